@@ -1,0 +1,13 @@
+DROP TABLE cle_brouillon;
+DROP TABLE utilisateur_service;
+DROP TABLE utilisateur_territoire;
+DROP TABLE utilisateur_role;
+DROP TABLE utilisateur;
+DROP TABLE delai;
+DROP TABLE commune;
+DROP TABLE correspondant;
+DROP TABLE service;
+DROP TABLE territoire;
+DROP TABLE valeur;
+DROP TABLE liste;
+DROP FUNCTION dater();

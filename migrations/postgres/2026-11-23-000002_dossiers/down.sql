@@ -1,0 +1,10 @@
+DROP TABLE traitement;
+DROP TABLE conclusion_enfant;
+DROP TABLE motif_enfant;
+DROP TABLE adulte_enfant;
+DROP TABLE adulte;
+DROP TABLE enfant_concerne;
+DROP TABLE enfant;
+DROP TABLE dossier;
+DROP TABLE compteur;
+DROP FUNCTION numeroter();

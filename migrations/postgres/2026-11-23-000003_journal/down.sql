@@ -1,0 +1,11 @@
+DROP TRIGGER dossier_journal ON dossier;
+DROP TRIGGER enfant_journal ON enfant;
+DROP TRIGGER enfant_concerne_journal ON enfant_concerne;
+DROP TRIGGER adulte_journal ON adulte;
+DROP TRIGGER adulte_enfant_journal ON adulte_enfant;
+DROP TRIGGER motif_enfant_journal ON motif_enfant;
+DROP TRIGGER conclusion_enfant_journal ON conclusion_enfant;
+DROP TRIGGER traitement_journal ON traitement;
+DROP TABLE journal;
+DROP FUNCTION journaliser();
+DROP FUNCTION refuser();

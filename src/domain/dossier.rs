@@ -1,0 +1,136 @@
+//! The dossier: one information, for one fratrie. Its header, and the whole it makes with
+//! the children, adults, motives, conclusions and treatments.
+
+use uuid::Uuid;
+
+use super::champ::{Forme, Nature::*, Table};
+use super::{Cle, Fiche, adulte, conclusion, enfant, motif};
+
+champs! { Table::Dossier;
+    NUMERO "numero" "N° de dossier" Auto(Forme::Texte);
+    DATE_TRAITEMENT "date_traitement" "Date traitement" Auto(Forme::Instant);
+    DATE_RECEPTION "date_reception" "Date de réception" Date;
+    TYPE_DOSSIER "type_dossier" "Type de dossier" Liste("type_dossier");
+    SIP "sip" "S.I.P." Oui;
+    DANGER_GRAVE "danger_grave" "Danger grave et immédiat" Oui;
+    DANGER_SAISINE_LE "danger_saisine_le" "Parquet saisi le" Instant;
+    VIOLENCE_CONJUGALE "violence_conjugale" "Violence conjugale" Liste("oui_non_nsp");
+    RECEPTEUR "recepteur" "Récepteur" Liste("recepteur");
+    SUPPORT "support" "Support" Liste("support");
+    NUMERO_SNATEM "numero_snatem" "N° dossier SNATEM" Texte(40);
+    TERRITOIRE "territoire" "Territoire" Territoire;
+    ORIGINE "origine" "Origine" Liste("origine");
+    TRANSMETTEUR "transmetteur" "Transmis par" Liste("transmetteur");
+    TRANSMIS_LE "transmis_le" "Transmis le" Date;
+    SOUHAITE_SUITES "souhaite_suites" "Souhaite connaître les suites" Oui;
+    SUITES_DEMANDEES_LE "suites_demandees_le" "Suites demandées le" Date;
+    SYNTHESE "synthese" "Synthèse de la situation" TexteLong;
+    OBSERVATION_CEMA "observation_cema" "Observation de la CEMA" TexteLong;
+    ETAT "etat" "État" Liste("etat_dossier");
+    FRATRIE "fratrie" "Fratrie" Auto(Forme::Texte);
+    CLE_FRATRIE "cle_fratrie" "Fratrie, pour le tri" Auto(Forme::Texte);
+    NOMBRE_ENFANTS "nombre_enfants" "Enfants" Auto(Forme::Entier);
+    ECHEANCE_LE "echeance_le" "Échéance d’évaluation" Auto(Forme::Date);
+}
+
+/// The state of a dossier that nobody has qualified yet.
+pub const ETAT_INITIAL: &str = "etat_dossier/a_qualifier";
+/// The territory of a dossier whose commune is not known yet.
+pub const TERRITOIRE_INITIAL: &str = "a_determiner";
+
+/// A dossier as the database holds it: each value in its stored form, empty for none.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Dossier {
+    pub fiches: Vec<Fiche>,
+}
+
+/// A dossier as it is being typed: each value as the person wrote it.
+///
+/// Same rows and fields as [`Dossier`]; [`super::parse::parse`] and [`super::parse::format`] go
+/// from one to the other.
+#[derive(Clone, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct DossierDraft {
+    pub fiches: Vec<Fiche>,
+}
+
+/// What both share: finding rows.
+pub trait Fiches {
+    fn fiches(&self) -> &[Fiche];
+
+    /// The header. A dossier without one cannot be built; an empty row stands in while loading.
+    fn entete(&self) -> Option<&Fiche> {
+        self.fiches().iter().find(|fiche| fiche.table == Table::Dossier)
+    }
+
+    fn fiche(&self, id: Uuid) -> Option<&Fiche> {
+        self.fiches().iter().find(|fiche| fiche.id == id)
+    }
+
+    fn of(&self, table: Table) -> impl Iterator<Item = &Fiche> {
+        self.fiches().iter().filter(move |fiche| fiche.table == table)
+    }
+
+    /// The rows of the table that `cle` belongs to whose reference `cle` is `id`.
+    fn linked(&self, cle: Cle, id: Uuid) -> impl Iterator<Item = &Fiche> {
+        self.of(cle.table).filter(move |fiche| fiche.reference(cle) == Some(id))
+    }
+
+    /// The person behind a child of this dossier.
+    fn personne(&self, enfant_concerne: &Fiche) -> Option<&Fiche> {
+        self.fiche(enfant_concerne.reference(enfant::ENFANT_ID)?)
+    }
+
+    /// Everything that hangs on a child of this dossier: ties, motives, conclusions.
+    fn of_child(&self, id: Uuid) -> impl Iterator<Item = &Fiche> {
+        [adulte::lien::ENFANT_CONCERNE_ID, motif::ENFANT_CONCERNE_ID, conclusion::ENFANT_CONCERNE_ID]
+            .into_iter()
+            .flat_map(move |cle| self.linked(cle, id))
+    }
+}
+
+impl Fiches for Dossier {
+    fn fiches(&self) -> &[Fiche] {
+        &self.fiches
+    }
+}
+
+impl Fiches for DossierDraft {
+    fn fiches(&self) -> &[Fiche] {
+        &self.fiches
+    }
+}
+
+impl Dossier {
+    pub fn id(&self) -> Option<Uuid> {
+        self.entete().map(|entete| entete.id)
+    }
+}
+
+impl DossierDraft {
+    pub fn id(&self) -> Option<Uuid> {
+        self.entete().map(|entete| entete.id)
+    }
+}
+
+/// « MARTIN Léa, Hugo »: the family name once, then first names; another name when it differs.
+pub fn fratrie(dossier: &impl Fiches) -> String {
+    let mut shown = String::new();
+    let mut current = String::new();
+    for concerne in dossier.of(Table::EnfantConcerne) {
+        let Some(personne) = dossier.personne(concerne) else { continue };
+        let nom = enfant::nom_affiche(personne);
+        let prenom = personne.get(enfant::personne::PRENOM);
+        if !shown.is_empty() {
+            shown.push_str(", ");
+        }
+        if nom != current {
+            shown.push_str(&nom);
+            if !nom.is_empty() && !prenom.is_empty() {
+                shown.push(' ');
+            }
+            current.clone_from(&nom);
+        }
+        shown.push_str(prenom);
+    }
+    shown
+}

@@ -1,0 +1,74 @@
+//! The child: the person, once for all dossiers ([`personne`]), and the child in this dossier.
+
+use chrono::NaiveDate;
+
+use super::champ::{Nature::*, Table};
+use super::{Fiche, nom};
+
+champs! { Table::EnfantConcerne;
+    ENFANT_ID "enfant_id" "Enfant" Reference(Table::Enfant);
+    RANG "rang" "Rang" Entier;
+    ANCIEN_DOSSIER "ancien_dossier" "Ancien dossier" Texte(80);
+    COMMUNE "commune" "Commune" Commune;
+    CODE_POSTAL "code_postal" "Code postal" Texte(10);
+    NUMERO_VOIE "numero_voie" "N°" Texte(20);
+    VOIE "voie" "Nom de la voie" Texte(160);
+    AILLEURS "ailleurs" "Autre adresse (étranger, sans domicile…)" Texte(240);
+    CSP_PERE "csp_pere" "CSP père" Liste("csp");
+    CSP_MERE "csp_mere" "CSP mère" Liste("csp");
+    LIEU_VIE "lieu_vie" "Lieu de vie" Liste("lieu_vie");
+    AUTORITE_PARENTALE "autorite_parentale" "Autorité parentale" Liste("autorite_parentale");
+    COMMENTAIRE "commentaire" "Commentaire" TexteLong;
+}
+
+/// The fields of the person.
+pub mod personne {
+    use crate::domain::champ::{Forme, Nature::*, Table};
+
+    champs! { Table::Enfant;
+        SEXE "sexe" "Sexe" Liste("sexe");
+        NOM_USAGE "nom_usage" "Nom d’usage" Nom;
+        NOM_NAISSANCE "nom_naissance" "Nom de naissance" Nom;
+        PRENOM "prenom" "Prénom" Nom;
+        DATE_NAISSANCE "date_naissance" "Date de naissance" Naissance;
+        PRECISION_NAISSANCE "precision_naissance" "Précision de la date de naissance" Auto(Forme::Texte);
+        NOM_MERE "nom_mere" "Nom de famille de la mère" Nom;
+        CLE_NOM "cle_nom" "Nom, pour la recherche" Auto(Forme::Texte);
+        CLE_PRENOM "cle_prenom" "Prénom, pour la recherche" Auto(Forme::Texte);
+    }
+}
+
+/// The name to show: the one in use, else the one at birth, in capitals as the cell writes it.
+pub fn nom_affiche(personne: &Fiche) -> String {
+    let usage = personne.get(personne::NOM_USAGE);
+    let nom = if usage.is_empty() { personne.get(personne::NOM_NAISSANCE) } else { usage };
+    nom.to_uppercase()
+}
+
+/// « Léa MARTIN », « à naître », or a dash when nothing is known.
+pub fn titre(personne: &Fiche) -> String {
+    let nom = nom_affiche(personne);
+    let prenom = personne.get(personne::PRENOM);
+    match (prenom.is_empty(), nom.is_empty()) {
+        (false, false) => format!("{prenom} {nom}"),
+        (false, true) => prenom.to_owned(),
+        (true, false) if personne.get(personne::PRECISION_NAISSANCE) == "a_naitre" => {
+            format!("à naître {nom}")
+        }
+        (true, false) => nom,
+        (true, true) => "—".to_owned(),
+    }
+}
+
+/// Folded names, filled whenever a name changes, so that both bases search the same way.
+pub fn set_search_keys(personne: &mut Fiche) {
+    let nom = nom::fold(&nom_affiche(personne));
+    let prenom = nom::fold(personne.get(personne::PRENOM));
+    personne.set(personne::CLE_NOM, nom);
+    personne.set(personne::CLE_PRENOM, prenom);
+}
+
+/// Whole years from birth to `on`; none before birth.
+pub fn age(naissance: NaiveDate, on: NaiveDate) -> Option<u32> {
+    on.years_since(naissance)
+}

@@ -1,0 +1,29 @@
+//! The nouns of the trade, one file each, and the rules that hold between them.
+//!
+//! Pure: no input or output, no clock (dates are handed in), nothing of the other rooms.
+//! Every field of a dossier is declared once, in the file of its noun, by [`champs!`];
+//! forms, checks, saving, history, conflicts and exports all read that declaration.
+
+#[macro_use]
+pub mod champ;
+
+pub mod adulte;
+pub mod conclusion;
+pub mod date;
+pub mod dossier;
+pub mod echeance;
+pub mod edit;
+pub mod enfant;
+pub mod fiche;
+pub mod merge;
+pub mod motif;
+pub mod nom;
+pub mod parametres;
+pub mod parse;
+pub mod texte;
+pub mod traitement;
+
+pub use champ::{Champ, Cle, Nature, TABLES, Table};
+pub use dossier::{Dossier, DossierDraft};
+pub use fiche::Fiche;
+pub use parametres::Parametres;

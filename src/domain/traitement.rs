@@ -1,0 +1,16 @@
+//! The same information handled by several services, each with its own dates and proposal.
+
+use super::champ::{Nature::*, Table};
+
+champs! { Table::Traitement;
+    RANG "rang" "Rang" Entier;
+    SERVICE "service" "Service" Service;
+    NATURE "nature" "Nature" Liste("nature_traitement");
+    ENVOYE_LE "envoye_le" "Envoyé le" Date;
+    ECHEANCE_LE "echeance_le" "Échéance" Date;
+    EVALUATEURS "evaluateurs" "Évaluateurs" Texte(240);
+    RETOUR_LE "retour_le" "Retour le" Date;
+    PROPOSITION "proposition" "Proposition" Liste("proposition");
+    ETAT "etat" "État" Liste("etat_traitement");
+    OBSERVATION "observation" "Observation" TexteLong;
+}

@@ -1,0 +1,301 @@
+//! An open base: what the rest of Vigie asks of it, each call one short piece of work on one connection.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use uuid::Uuid;
+
+use crate::domain::parametres::Commune;
+use crate::domain::{Dossier, Parametres};
+
+use super::connection::{Connexion, Manager, dispatch};
+use super::dialect::Dialect;
+use super::dossiers::{self, Filtre, Page, Tri};
+use super::enfants::{self, EnfantConnu};
+use super::journal::{self, Changement};
+use super::listes::{self, EditListe, ValeurDetail};
+use super::migrate::{self, Schema};
+use super::save::{self, Saved, in_transaction};
+use super::schema::cle_brouillon;
+use super::sql::Sql;
+use super::{Cible, Lu, Result, StorageError, document, parametres, seed};
+
+#[derive(Clone)]
+pub struct Base {
+    pool: r2d2::Pool<Manager>,
+    cible: Cible,
+    utilisateur: String,
+    cle_brouillon: Option<[u8; 32]>,
+}
+
+/// What « vigie base etat » tells.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Etat {
+    pub adresse: String,
+    pub moteur: String,
+    pub chiffree: bool,
+    pub utilisateur: String,
+    pub dossiers: i64,
+    pub enfants: i64,
+    pub changements: i64,
+    /// « ok », or what the engine found damaged.
+    pub integrite: String,
+}
+
+/// Who works on this machine, for the embedded base.
+pub fn os_user() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .filter(|user| !user.is_empty())
+        .unwrap_or_else(|| "poste".to_owned())
+}
+
+impl Base {
+    /// Opens a base that exists. An older file is brought to this version, a copy of it kept beside.
+    ///
+    /// # Errors
+    /// Says why in a sentence: not there, wrong passphrase, not a base, newer, unreachable…
+    pub fn open(cible: Cible) -> Result<Self> {
+        let mut connexion = cible.connect(false)?;
+        match migrate::schema(&mut connexion)? {
+            Schema::Current => {}
+            Schema::Older => match cible.chemin() {
+                Some(_) => drop(migrate_with_copy(&cible, &mut connexion)?),
+                None => return Err(StorageError::Older),
+            },
+            Schema::Newer => return Err(StorageError::Newer),
+            Schema::Empty => {
+                return Err(StorageError::NotVigie("elle est vide, créez-la avec « vigie base creer »".to_owned()));
+            }
+            Schema::Foreign => {
+                return Err(StorageError::NotVigie("ses tables sont celles d’une autre application".to_owned()));
+            }
+        }
+        Self::with_first(cible, connexion)
+    }
+
+    /// Makes a new base with its lists: a file that is not there yet, or an empty PostgreSQL database.
+    ///
+    /// # Errors
+    /// Leaves nothing behind: a file that could not be completed is removed.
+    pub fn create(cible: Cible) -> Result<Self> {
+        let mut connexion = cible.connect(true)?;
+        let made = match migrate::schema(&mut connexion) {
+            Ok(Schema::Empty) => {
+                migrate::migrate(&mut connexion).and_then(|()| in_transaction(&mut connexion, seed::seed))
+            }
+            Ok(_) => Err(StorageError::AlreadyThere(cible.adresse())),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = made {
+            drop(connexion);
+            if let Some(chemin) = cible.chemin() {
+                for suffix in ["", "-wal", "-shm"] {
+                    let _ = std::fs::remove_file(format!("{}{suffix}", chemin.display()));
+                }
+            }
+            return Err(error);
+        }
+        Self::with_first(cible, connexion)
+    }
+
+    /// Brings an older base to this version; gives the copy kept of a file.
+    ///
+    /// # Errors
+    /// As [`Base::open`].
+    pub fn migrate(cible: &Cible) -> Result<Option<PathBuf>> {
+        let mut connexion = cible.connect(false)?;
+        match migrate::schema(&mut connexion)? {
+            Schema::Current => Ok(None),
+            Schema::Older => migrate_with_copy(cible, &mut connexion),
+            Schema::Newer => Err(StorageError::Newer),
+            Schema::Empty | Schema::Foreign => {
+                Err(StorageError::NotVigie("elle n’a pas de tables de Vigie".to_owned()))
+            }
+        }
+    }
+
+    fn with_first(cible: Cible, mut connexion: Connexion) -> Result<Self> {
+        let utilisateur = match Dialect::of(&connexion) {
+            Dialect::Sqlite => os_user(),
+            Dialect::Postgres => Sql::<Text>::new("SELECT session_user::text").get_result(&mut connexion)?,
+        };
+        // Without it drafts are not written to the disk, which the screen says; a read-only base still opens.
+        let cle_brouillon = draft_key(&mut connexion, &utilisateur).ok();
+        let pool = r2d2::Pool::builder()
+            .max_size(3)
+            .min_idle(Some(0))
+            .test_on_check_out(false)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .connection_timeout(Duration::from_secs(8))
+            .build(Manager::new(cible.clone(), connexion))
+            .map_err(|error| StorageError::Offline(error.to_string()))?;
+        Ok(Self { pool, cible, utilisateur, cle_brouillon })
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
+        let mut liaison = self.pool.get().map_err(|error| StorageError::Offline(error.to_string()))?;
+        let result = work(&mut liaison.connexion);
+        liaison.cut = matches!(result, Err(StorageError::Offline(_)));
+        result
+    }
+
+    /// A read, asked once more on a fresh connection when the first was found cut.
+    fn read<T>(&self, work: impl Fn(&mut Connexion) -> Result<T>) -> Result<T> {
+        match self.with(&work) {
+            Err(StorageError::Offline(_)) => self.with(work),
+            result => result,
+        }
+    }
+
+    pub const fn cible(&self) -> &Cible {
+        &self.cible
+    }
+
+    pub fn utilisateur(&self) -> &str {
+        &self.utilisateur
+    }
+
+    /// The key of this person's drafts on this base; none when the base cannot be written.
+    pub const fn draft_key(&self) -> Option<[u8; 32]> {
+        self.cle_brouillon
+    }
+
+    pub fn parametres(&self, today: NaiveDate) -> Result<Parametres> {
+        self.read(|c| parametres::read(c, today))
+    }
+
+    pub fn communes(&self) -> Result<Vec<Commune>> {
+        self.read(parametres::read_communes)
+    }
+
+    /// One round trip, whatever the size of the dossier.
+    pub fn dossier(&self, id: Uuid) -> Result<Option<Lu>> {
+        self.read(|c| document::read(c, id))
+    }
+
+    pub fn dossier_by_numero(&self, numero: &str) -> Result<Option<Lu>> {
+        self.read(|c| document::read_numero(c, numero))
+    }
+
+    /// See [`save::save`].
+    pub fn save(&self, before: &Dossier, after: &Dossier) -> Result<Saved> {
+        self.with(|c| save::save(c, before, after))
+    }
+
+    /// One page of the Dossiers screen, and how many there are in all.
+    pub fn page(&self, filtre: &Filtre, tri: Tri, from: u64, rows: u64) -> Result<Page> {
+        self.read(|c| dossiers::page(c, filtre, tri, from, rows))
+    }
+
+    /// Children of the base who may be the one being typed.
+    pub fn known_children(&self, nom: &str, prenom: &str) -> Result<Vec<EnfantConnu>> {
+        self.read(|c| enfants::known(c, nom, prenom))
+    }
+
+    pub fn historique(&self, dossier: Uuid) -> Result<Vec<Changement>> {
+        self.read(|c| journal::of_dossier(c, dossier))
+    }
+
+    pub fn valeurs(&self, liste: &str) -> Result<Vec<ValeurDetail>> {
+        self.read(|c| listes::details(c, liste))
+    }
+
+    /// Changes a list; gives how many rows of dossiers were changed with it.
+    pub fn edit_liste(&self, edit: &EditListe) -> Result<usize> {
+        self.with(|c| listes::edit(c, edit))
+    }
+
+    pub fn etat(&self) -> Result<Etat> {
+        self.read(|c| {
+            let count = |c: &mut Connexion, table: &str| -> Result<i64> {
+                Ok(Sql::<BigInt>::new(format!("SELECT count(*) FROM {table}")).get_result(c)?)
+            };
+            let (moteur, integrite) = match Dialect::of(c) {
+                Dialect::Postgres => (Sql::<Text>::new("SELECT version()").get_result(c)?, "ok".to_owned()),
+                Dialect::Sqlite => {
+                    let version: String = Sql::<Text>::new("SELECT 'SQLite ' || sqlite_version()").get_result(c)?;
+                    (
+                        version,
+                        Sql::<Text>::new("SELECT integrity_check FROM pragma_integrity_check LIMIT 1").get_result(c)?,
+                    )
+                }
+            };
+            Ok(Etat {
+                adresse: self.cible.adresse(),
+                moteur,
+                chiffree: matches!(&self.cible, Cible::Fichier { phrase: Some(_), .. }),
+                utilisateur: self.utilisateur.clone(),
+                dossiers: count(c, "dossier")?,
+                enfants: count(c, "enfant")?,
+                changements: count(c, "journal")?,
+                integrite,
+            })
+        })
+    }
+
+    /// Runs `work` as if the disk had no page left. For the tests of that fault.
+    #[doc(hidden)]
+    pub fn with_page_limit<T>(&self, work: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        self.with_pragma("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 4294967294", work)
+    }
+
+    /// Runs `work` as if the file could only be read. For the tests of that fault.
+    #[doc(hidden)]
+    pub fn with_query_only<T>(&self, work: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        self.with_pragma("PRAGMA query_only = ON", "PRAGMA query_only = OFF", work)
+    }
+
+    fn with_pragma<T>(&self, before: &str, after: &str, work: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        // One idle connection: the next work takes it again.
+        self.with(|c| Ok(c.batch_execute(before)?))?;
+        let result = work(self);
+        let _ = self.with(|c| Ok(c.batch_execute(after)?));
+        result
+    }
+
+    pub(super) fn load_with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
+        self.with(work)
+    }
+}
+
+/// Copies the file, then migrates it.
+fn migrate_with_copy(cible: &Cible, connexion: &mut Connexion) -> Result<Option<PathBuf>> {
+    let mut kept = None;
+    if let Some(chemin) = cible.chemin() {
+        connexion.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        let copy =
+            PathBuf::from(format!("{}.avant-{}", chemin.display(), chrono::Local::now().format("%Y%m%d-%H%M%S")));
+        // Held while copying, so that another window cannot write half of it.
+        connexion.batch_execute("BEGIN IMMEDIATE")?;
+        let copied = std::fs::copy(chemin, &copy);
+        connexion.batch_execute("ROLLBACK")?;
+        copied?;
+        kept = Some(copy);
+    }
+    migrate::migrate(connexion)?;
+    Ok(kept)
+}
+
+fn draft_key(connexion: &mut Connexion, utilisateur: &str) -> Result<[u8; 32]> {
+    let read = |c: &mut Connexion| -> Result<Option<String>> {
+        Ok(cle_brouillon::table.find(utilisateur).select(cle_brouillon::cle).first(c).optional()?)
+    };
+    let mut text = read(connexion)?;
+    if text.is_none() {
+        let new =
+            super::brouillons::new_key().ok_or_else(|| StorageError::Refused("Pas de source de hasard".to_owned()))?;
+        let row = (cle_brouillon::utilisateur.eq(utilisateur), cle_brouillon::cle.eq(new));
+        // Two windows of one person may be here together: the first key stands.
+        dispatch!(connexion, c => diesel::insert_into(cle_brouillon::table).values(row).on_conflict_do_nothing().execute(c))?;
+        text = read(connexion)?;
+    }
+    let text = text.unwrap_or_default();
+    super::brouillons::read_key(&text).ok_or_else(|| StorageError::Database("clé de brouillon illisible".to_owned()))
+}

@@ -1,0 +1,192 @@
+//! What is being typed and not saved yet, kept on this workstation, encrypted.
+//!
+//! The key is in the base: a draft can be read only by who can open the base it was typed for. A file
+//! is replaced whole, so a cut leaves the one before.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use chacha20poly1305::aead::{Aead as _, KeyInit as _};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::{DossierDraft, Fiche};
+
+use super::Result;
+
+const NONCE: usize = 24;
+
+/// A dossier as it was being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brouillon {
+    pub draft: DossierDraft,
+    /// The dossier as it had been read; empty for a new one.
+    pub loaded: Vec<Fiche>,
+    /// Where the person was, as the screen wrote it.
+    pub place: String,
+    /// When, in UTC.
+    pub quand: String,
+}
+
+/// The drafts of one person on one base.
+#[derive(Clone)]
+pub struct Brouillons {
+    dir: PathBuf,
+    key: [u8; 32],
+}
+
+impl Brouillons {
+    /// `dir` is made when the first draft is written.
+    pub const fn new(dir: PathBuf, key: [u8; 32]) -> Self {
+        Self { dir, key }
+    }
+
+    fn path(&self, dossier: Uuid) -> PathBuf {
+        self.dir.join(format!("{dossier}.brouillon"))
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&Key::from(self.key))
+    }
+
+    /// Replaces the draft of this dossier.
+    ///
+    /// # Errors
+    /// The disk is full or the folder cannot be written; the draft before is still there.
+    pub fn write(&self, dossier: Uuid, brouillon: &Brouillon) -> Result<()> {
+        let text = serde_json::to_vec(brouillon).map_err(std::io::Error::other)?;
+        let mut nonce = [0_u8; NONCE];
+        random(&mut nonce).map_err(|error| std::io::Error::other(error.to_string()))?;
+        let sealed = self
+            .cipher()
+            .encrypt(&XNonce::from(nonce), text.as_slice())
+            .map_err(|_| std::io::Error::other("chiffrement"))?;
+        private_dir(&self.dir)?;
+        let path = self.path(dossier);
+        let fresh = path.with_extension("nouveau");
+        let mut file = private_file(&fresh)?;
+        file.write_all(&nonce)?;
+        file.write_all(&sealed)?;
+        file.sync_all()?;
+        fs::rename(&fresh, &path)?;
+        Ok(())
+    }
+
+    /// The drafts that the key opens, oldest first. Those of another base or person stay as they are.
+    pub fn read_all(&self) -> Vec<(Uuid, Brouillon)> {
+        let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        let mut drafts: Vec<_> = entries.filter_map(|entry| self.read(&entry.path())).collect();
+        drafts.sort_by(|(_, a), (_, b)| a.quand.cmp(&b.quand));
+        drafts
+    }
+
+    fn read(&self, path: &Path) -> Option<(Uuid, Brouillon)> {
+        if path.extension()? != "brouillon" {
+            return None;
+        }
+        let id = path.file_stem()?.to_str()?.parse().ok()?;
+        let bytes = fs::read(path).ok()?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
+        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+        let text = self.cipher().decrypt(&XNonce::from(nonce), sealed).ok()?;
+        Some((id, serde_json::from_slice(&text).ok()?))
+    }
+
+    /// Once the dossier is saved, or its draft given up.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn remove(&self, dossier: Uuid) -> Result<()> {
+        match fs::remove_file(self.path(dossier)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn random(bytes: &mut [u8]) -> std::result::Result<(), getrandom::Error> {
+    getrandom::fill(bytes)
+}
+
+/// A new key, as it is written in the base.
+pub(super) fn new_key() -> Option<String> {
+    let mut key = [0_u8; 32];
+    random(&mut key).ok()?;
+    Some(key.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+pub(super) fn read_key(text: &str) -> Option<[u8; 32]> {
+    let bytes: Vec<u8> = (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect::<Option<_>>()?;
+    bytes.try_into().ok()
+}
+
+#[cfg(unix)]
+fn private_dir(dir: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+#[cfg(unix)]
+fn private_file(path: &Path) -> std::io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn private_dir(dir: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(dir)
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> std::io::Result<fs::File> {
+    fs::File::create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Table, dossier};
+
+    fn brouillon(text: &str) -> Brouillon {
+        let entete = Fiche::new(Table::Dossier).with(dossier::SYNTHESE, text);
+        Brouillon {
+            draft: DossierDraft { fiches: vec![entete] },
+            loaded: Vec::new(),
+            place: String::new(),
+            quand: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_draft_comes_back_only_with_its_key_and_is_not_readable_on_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let mine = Brouillons::new(dir.path().join("b"), [7; 32]);
+        let id = Uuid::now_v7();
+        mine.write(id, &brouillon("premier")).unwrap();
+        mine.write(id, &brouillon("Inès, œuvre")).unwrap();
+        assert_eq!(mine.read_all(), [(id, brouillon("Inès, œuvre"))]);
+        let bytes = fs::read(mine.path(id)).unwrap();
+        assert!(!bytes.windows(5).any(|window| window == b"uvre\""));
+        assert!(Brouillons::new(dir.path().join("b"), [8; 32]).read_all().is_empty());
+        mine.remove(id).unwrap();
+        mine.remove(id).unwrap();
+        assert!(mine.read_all().is_empty());
+    }
+
+    #[test]
+    fn a_damaged_draft_does_not_hide_the_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let mine = Brouillons::new(dir.path().to_owned(), [7; 32]);
+        let (whole, cut) = (Uuid::now_v7(), Uuid::now_v7());
+        mine.write(whole, &brouillon("entier")).unwrap();
+        mine.write(cut, &brouillon("coupé")).unwrap();
+        let bytes = fs::read(mine.path(cut)).unwrap();
+        fs::write(mine.path(cut), &bytes[..bytes.len() - 1]).unwrap();
+        assert_eq!(mine.read_all().len(), 1);
+    }
+}

@@ -1,0 +1,221 @@
+//! A connection to either base, chosen by the scheme of its address, with the real error kept.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection, SqliteConnection};
+
+use super::{Result, StorageError};
+
+#[derive(diesel::MultiConnection)]
+pub enum Connexion {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// The same statement on whichever base is open, for what the common connection cannot do.
+macro_rules! dispatch {
+    ($connexion:expr, $c:ident => $body:expr) => {
+        match $connexion {
+            $crate::storage::connection::Connexion::Postgres($c) => $body,
+            $crate::storage::connection::Connexion::Sqlite($c) => $body,
+        }
+    };
+}
+pub(super) use dispatch;
+
+/// Where a base is. Holds a secret only in memory; never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Cible {
+    Fichier { chemin: PathBuf, phrase: Option<String> },
+    Serveur { url: String, mot_de_passe: Option<String> },
+}
+
+impl fmt::Debug for Cible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.adresse())
+    }
+}
+
+impl Cible {
+    /// `postgres://…`, `sqlite:chemin`, or a path.
+    ///
+    /// # Errors
+    /// [`StorageError::BadAddress`] for another scheme, or a password in the address.
+    pub fn parse(adresse: &str) -> Result<Self> {
+        let bad = || StorageError::BadAddress(adresse.to_owned());
+        if let Some(rest) = adresse.strip_prefix("postgres://").or_else(|| adresse.strip_prefix("postgresql://")) {
+            let authority = rest.split('/').next().unwrap_or_default();
+            if authority.rsplit_once('@').is_some_and(|(who, _)| who.contains(':')) {
+                return Err(StorageError::Refused(
+                    "Le mot de passe ne s’écrit pas dans l’adresse ; utilisez PGPASSFILE, PGPASSWORD ou la fenêtre de connexion".to_owned(),
+                ));
+            }
+            return Ok(Self::Serveur { url: format!("postgres://{rest}"), mot_de_passe: None });
+        }
+        let path = adresse.strip_prefix("sqlite:").unwrap_or(adresse);
+        if path.is_empty() || path.contains("://") || path.contains('\0') {
+            return Err(bad());
+        }
+        Ok(Self::Fichier { chemin: PathBuf::from(path), phrase: None })
+    }
+
+    #[must_use]
+    pub fn with_secret(self, secret: Option<String>) -> Self {
+        let secret = secret.filter(|secret| !secret.is_empty());
+        match self {
+            Self::Fichier { chemin, .. } => Self::Fichier { chemin, phrase: secret },
+            Self::Serveur { url, .. } => Self::Serveur { url, mot_de_passe: secret },
+        }
+    }
+
+    /// As typed by a person, without any secret.
+    pub fn adresse(&self) -> String {
+        match self {
+            Self::Fichier { chemin, .. } => chemin.display().to_string(),
+            Self::Serveur { url, .. } => url.clone(),
+        }
+    }
+
+    pub fn chemin(&self) -> Option<&Path> {
+        match self {
+            Self::Fichier { chemin, .. } => Some(chemin),
+            Self::Serveur { .. } => None,
+        }
+    }
+
+    /// Opens one connection. A file must exist, unless `create`.
+    pub(super) fn connect(&self, create: bool) -> Result<Connexion> {
+        match self {
+            Self::Serveur { url, mot_de_passe } => {
+                let url = libpq_url(url, mot_de_passe.as_deref());
+                PgConnection::establish(&url)
+                    .map(Connexion::Postgres)
+                    .map_err(|error| StorageError::Offline(error.to_string().trim().replace('\n', " ")))
+            }
+            Self::Fichier { chemin, phrase } => open_file(chemin, phrase.as_deref(), create).map(Connexion::Sqlite),
+        }
+    }
+}
+
+/// Limits that keep one stuck client from holding everybody, and TLS verified beyond this machine.
+fn libpq_url(url: &str, mot_de_passe: Option<&str>) -> String {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut address = address.to_owned();
+    if let Some(secret) = mot_de_passe {
+        let encoded: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        match address.split_once('@') {
+            Some((who, place)) => address = format!("{who}:{encoded}@{place}"),
+            None => address = address.replacen("postgres://", &format!("postgres://:{encoded}@"), 1),
+        }
+    }
+    let mut query: Vec<String> = query.split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let has = |query: &[String], key: &str| query.iter().any(|part| part.split('=').next() == Some(key));
+    let host = url.trim_start_matches("postgres://").split(['/', '?']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    let loopback =
+        host.is_empty() || host == "localhost" || host.starts_with("127.") || host == "[::1]" || has(&query, "host");
+    for (key, value) in [
+        ("sslmode", if loopback { "prefer" } else { "verify-full" }),
+        ("connect_timeout", "5"),
+        ("application_name", "vigie"),
+        ("keepalives_idle", "30"),
+        ("tcp_user_timeout", "20000"),
+        ("options", "-c%20lock_timeout%3D3s%20-c%20statement_timeout%3D60s"),
+    ] {
+        if !has(&query, key) {
+            query.push(format!("{key}={value}"));
+        }
+    }
+    format!("{address}?{}", query.join("&"))
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Who works on this workstation; the triggers of the embedded base write it.
+    fn vigie_utilisateur() -> Text;
+}
+
+fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<SqliteConnection> {
+    let clear = clear_header(chemin)?;
+    match (clear, phrase, create) {
+        (None, _, false) => return Err(StorageError::Missing(chemin.display().to_string())),
+        (Some(_), _, true) => return Err(StorageError::AlreadyThere(chemin.display().to_string())),
+        (Some(false), None, _) => return Err(StorageError::PassphraseNeeded),
+        (Some(true), Some(_), _) => return Err(StorageError::NoPassphraseExpected),
+        _ => {}
+    }
+    // A path that begins with « file: » would be read as an address by SQLite.
+    let path = std::path::absolute(chemin)?;
+    let mut c = SqliteConnection::establish(&path.to_string_lossy())
+        .map_err(|error| StorageError::File(std::io::Error::other(error.to_string())))?;
+    if let Some(phrase) = phrase {
+        // A wrong passphrase is told by us, in French, not on the terminal.
+        c.batch_execute("PRAGMA cipher_log_level = NONE")?;
+        c.batch_execute(&format!("PRAGMA key = '{}'", phrase.replace('\'', "''")))?;
+    }
+    c.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;")?;
+    // The first read: this is where a wrong passphrase shows.
+    c.batch_execute("SELECT count(*) FROM sqlite_schema")?;
+    // A read-only folder cannot hold the journal; reading still works without it.
+    let _ = c.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    c.batch_execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -8000;")?;
+    let user = super::base::os_user();
+    vigie_utilisateur_utils::register_nondeterministic_impl(&mut c, move || user.clone())?;
+    Ok(c)
+}
+
+/// None: no file (or an empty one, as `creer` makes); else whether its header is in clear.
+fn clear_header(chemin: &Path) -> Result<Option<bool>> {
+    use std::io::Read as _;
+    let mut header = [0; 16];
+    match std::fs::File::open(chemin) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+        Ok(mut file) => Ok(Some(file.read_exact(&mut header).is_ok() && header == *b"SQLite format 3\0")),
+    }
+}
+
+/// Gives connections of one base to the pool.
+pub struct Manager {
+    cible: Cible,
+    /// The connection that `open` checked the base with, handed to the pool as its first.
+    first: Mutex<Option<Connexion>>,
+}
+
+/// A pooled connection, and whether it was found cut.
+pub struct Liaison {
+    pub connexion: Connexion,
+    pub cut: bool,
+}
+
+impl Manager {
+    pub fn new(cible: Cible, first: Connexion) -> Self {
+        Self { cible, first: Mutex::new(Some(first)) }
+    }
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Liaison;
+    type Error = StorageError;
+
+    fn connect(&self) -> Result<Liaison> {
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let connexion = first.map_or_else(|| self.cible.connect(false), Ok)?;
+        Ok(Liaison { connexion, cut: false })
+    }
+
+    /// Not asked on each checkout: that would be a round trip. A connection found cut says so itself.
+    fn is_valid(&self, liaison: &mut Liaison) -> Result<()> {
+        Ok(liaison.connexion.batch_execute("SELECT 1")?)
+    }
+
+    fn has_broken(&self, liaison: &mut Liaison) -> bool {
+        use diesel::connection::TransactionManager;
+        type Manager = <Connexion as diesel::Connection>::TransactionManager;
+        liaison.cut || std::thread::panicking() || Manager::is_broken_transaction_manager(&mut liaison.connexion)
+    }
+}

@@ -1,0 +1,142 @@
+//! A whole dossier read in one round trip: every row of every table as one JSON document.
+
+use diesel::OptionalExtension as _;
+use diesel::RunQueryDsl as _;
+use diesel::sql_types::Text;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::domain::fiche::OUI;
+use crate::domain::{Cle, Dossier, Fiche, Nature, TABLES, Table, adulte, enfant, traitement};
+
+use super::connection::Connexion;
+use super::dialect::Dialect;
+use super::sql::Sql;
+use super::{Result, StorageError};
+
+/// Who wrote a dossier last, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    pub cree_le: String,
+    pub cree_par: String,
+    pub modifie_le: String,
+    pub modifie_par: String,
+}
+
+/// A dossier as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lu {
+    pub dossier: Dossier,
+    pub trace: Trace,
+}
+
+/// `json_array(t.id, t.version, t.a, t.b…)`, in the order of the catalogue.
+fn row(dialect: Dialect, table: Table) -> String {
+    let mut sql = format!("{}(t.id, t.version", dialect.json_array());
+    for champ in table.champs() {
+        sql.push_str(", t.");
+        sql.push_str(champ.colonne);
+    }
+    sql.push(')');
+    sql
+}
+
+const fn order(table: Table) -> &'static str {
+    match table {
+        Table::EnfantConcerne | Table::Adulte | Table::Traitement => "t.rang, t.id",
+        _ => "t.id",
+    }
+}
+
+/// `[[rows of dossier], [rows of enfant], …, [trace]]` for `d.id`.
+fn document(dialect: Dialect) -> String {
+    let group = dialect.json_group();
+    let parts: Vec<String> = TABLES
+        .into_iter()
+        .map(|table| {
+            let (row, order, nom) = (row(dialect, table), order(table), table.nom());
+            match table {
+                Table::Dossier => format!("(SELECT {group}({row}) FROM dossier t WHERE t.id = d.id)"),
+                Table::Enfant => format!(
+                    "(SELECT {group}({row} ORDER BY {order}) FROM enfant t WHERE t.id IN (SELECT enfant_id FROM enfant_concerne WHERE dossier_id = d.id))"
+                ),
+                _ => format!("(SELECT {group}({row} ORDER BY {order}) FROM {nom} t WHERE t.dossier_id = d.id)"),
+            }
+        })
+        .collect();
+    let array = dialect.json_array();
+    format!(
+        "SELECT {array}({}, {array}(d.cree_le, d.cree_par, d.modifie_le, d.modifie_par)){} FROM dossier d",
+        parts.join(", "),
+        dialect.as_text()
+    )
+}
+
+/// Reads by id. None when there is no such dossier, or no right to it.
+pub fn read(connexion: &mut Connexion, id: Uuid) -> Result<Option<Lu>> {
+    let dialect = Dialect::of(connexion);
+    let sql = Sql::<Text>::new(document(dialect)).text(" WHERE d.id = ").bind(id.to_string()).text(dialect.cast_id());
+    fetch(connexion, sql)
+}
+
+/// Reads by number, `2026-000123`.
+pub fn read_numero(connexion: &mut Connexion, numero: &str) -> Result<Option<Lu>> {
+    let sql = Sql::<Text>::new(document(Dialect::of(connexion))).text(" WHERE d.numero = ").bind(numero);
+    fetch(connexion, sql)
+}
+
+fn fetch(connexion: &mut Connexion, sql: Sql<Text>) -> Result<Option<Lu>> {
+    let text: Option<String> = sql.get_result(connexion).optional()?;
+    text.map(|text| parse(&text)).transpose()
+}
+
+fn parse(text: &str) -> Result<Lu> {
+    let damaged = || StorageError::Database("dossier illisible".to_owned());
+    let tables: Vec<Value> = serde_json::from_str(text).map_err(|_| damaged())?;
+    let mut fiches = Vec::new();
+    for (table, rows) in TABLES.into_iter().zip(&tables) {
+        for row in rows.as_array().map_or(&[][..], Vec::as_slice) {
+            fiches.push(fiche(table, row).ok_or_else(damaged)?);
+        }
+    }
+    let mut trace =
+        tables.last().and_then(Value::as_array).into_iter().flatten().map(|value| text_of(value, Nature::TexteLong));
+    let mut next = || trace.next().unwrap_or_default();
+    let trace = Trace { cree_le: next(), cree_par: next(), modifie_le: next(), modifie_par: next() };
+    Ok(Lu { dossier: Dossier { fiches: in_screen_order(fiches) }, trace })
+}
+
+/// Persons in the order of their rank in the dossier, whatever order the base gave.
+fn in_screen_order(mut fiches: Vec<Fiche>) -> Vec<Fiche> {
+    fiches.sort_by_key(|fiche| {
+        let rang = match fiche.table {
+            Table::EnfantConcerne => enfant::RANG,
+            Table::Adulte => adulte::RANG,
+            Table::Traitement => traitement::RANG,
+            _ => return (fiche.table, 0, fiche.id),
+        };
+        (fiche.table, fiche.get(rang).parse().unwrap_or(i32::MAX), fiche.id)
+    });
+    fiches
+}
+
+fn fiche(table: Table, row: &Value) -> Option<Fiche> {
+    let row = row.as_array()?;
+    let mut fiche = Fiche::with_id(table, row.first()?.as_str()?.parse().ok()?);
+    fiche.version = i32::try_from(row.get(1)?.as_i64()?).ok()?;
+    for (cle, value) in Cle::all(table).zip(row.get(2..)?) {
+        fiche.set(cle, text_of(value, cle.champ().nature));
+    }
+    Some(fiche)
+}
+
+pub(super) fn text_of(value: &Value, nature: Nature) -> String {
+    match value {
+        Value::Null | Value::Bool(false) => String::new(),
+        Value::Bool(true) => OUI.to_owned(),
+        Value::Number(number) if nature == Nature::Oui => if number.as_i64() == Some(1) { OUI } else { "" }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

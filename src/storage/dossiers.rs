@@ -1,0 +1,220 @@
+//! The Dossiers screen: the whole base, sorted, filtered and paged by the database.
+
+use diesel::RunQueryDsl as _;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+use uuid::Uuid;
+
+use crate::domain::nom;
+
+use super::connection::Connexion;
+use super::dialect::Dialect;
+use super::sql::Sql;
+use super::{Result, StorageError};
+
+/// A column that can be sorted by; each has its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
+pub enum Colonne {
+    Numero,
+    Reception,
+    Fratrie,
+    Territoire,
+    Etat,
+    Echeance,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Tri {
+    pub colonne: Colonne,
+    pub descending: bool,
+}
+
+impl Default for Tri {
+    /// The latest number first.
+    fn default() -> Self {
+        Self { colonne: Colonne::Numero, descending: true }
+    }
+}
+
+/// What is wanted; an empty text is no condition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filtre {
+    /// A number (`2026-12`), or names of a child in any order.
+    pub texte: String,
+    pub etat: String,
+    pub territoire: String,
+    pub type_dossier: String,
+}
+
+/// One row of the screen. Dates as they are stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ligne {
+    pub id: Uuid,
+    pub numero: String,
+    pub date_reception: String,
+    pub type_dossier: String,
+    pub fratrie: String,
+    pub nombre_enfants: i32,
+    pub territoire: String,
+    pub etat: String,
+    pub echeance_le: String,
+    pub danger_grave: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub from: u64,
+    pub total: u64,
+    pub lignes: Vec<Ligne>,
+}
+
+const fn order(colonne: Colonne) -> &'static [&'static str] {
+    match colonne {
+        Colonne::Numero => &["numero", "id"],
+        Colonne::Reception => &["date_reception", "id"],
+        Colonne::Fratrie => &["cle_fratrie", "id"],
+        Colonne::Territoire => &["territoire", "date_reception", "id"],
+        Colonne::Etat => &["etat", "date_reception", "id"],
+        Colonne::Echeance => &["echeance_le", "id"],
+    }
+}
+
+fn order_by(tri: Tri, prefix: &str) -> String {
+    let direction = if tri.descending { " DESC" } else { "" };
+    let columns: Vec<String> = order(tri.colonne).iter().map(|column| format!("{prefix}{column}{direction}")).collect();
+    format!(" ORDER BY {}", columns.join(", "))
+}
+
+/// Two round trips: the count and the rows. Rows are chosen on the index alone, then read: a page
+/// far down costs no more than its place in the index.
+pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, rows: u64) -> Result<Page> {
+    let mut count = Sql::<BigInt>::new("SELECT count(*) FROM dossier");
+    push_where(&mut count, filtre);
+    let total = u64::try_from(count.get_result::<i64>(connexion)?).unwrap_or_default();
+
+    let dialect = Dialect::of(connexion);
+    // The second half is read from the end.
+    let backwards = from > total / 2;
+    let inner = if backwards { Tri { descending: !tri.descending, ..tri } } else { tri };
+    let rows = rows.min(total.saturating_sub(from));
+    let offset = if backwards { total.saturating_sub(from + rows) } else { from };
+    type Row = (
+        Text,
+        Nullable<Text>,
+        Nullable<Text>,
+        Nullable<Text>,
+        Nullable<Text>,
+        Integer,
+        Text,
+        Text,
+        Nullable<Text>,
+        Bool,
+    );
+    let text = dialect.as_text();
+    let mut sql = Sql::<Row>::new(format!(
+        "SELECT d.id{text}, d.numero, d.date_reception{text}, d.type_dossier, d.fratrie, d.nombre_enfants, d.territoire, d.etat, d.echeance_le{text}, d.danger_grave \
+         FROM dossier d JOIN (SELECT id FROM dossier"
+    ));
+    push_where(&mut sql, filtre);
+    sql.push(&format!("{} LIMIT {rows} OFFSET {offset}) p ON p.id = d.id{}", order_by(inner, ""), order_by(tri, "d.")));
+    type Read = (
+        String,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        i32,
+        String,
+        String,
+        Option<String>,
+        bool,
+    );
+    let read: Vec<Read> = sql.load(connexion)?;
+    let lignes = read
+        .into_iter()
+        .map(
+            |(
+                id,
+                numero,
+                reception,
+                type_dossier,
+                fratrie,
+                nombre_enfants,
+                territoire,
+                etat,
+                echeance,
+                danger_grave,
+            )| {
+                Ok(Ligne {
+                    id: id.parse().map_err(|_| StorageError::Database(format!("identifiant illisible {id}")))?,
+                    numero: numero.unwrap_or_default(),
+                    date_reception: reception.unwrap_or_default(),
+                    type_dossier: type_dossier.unwrap_or_default(),
+                    fratrie: fratrie.unwrap_or_default(),
+                    nombre_enfants,
+                    territoire,
+                    etat,
+                    echeance_le: echeance.unwrap_or_default(),
+                    danger_grave,
+                })
+            },
+        )
+        .collect::<Result<_>>()?;
+    Ok(Page { from, total, lignes })
+}
+
+fn push_where<ST>(sql: &mut Sql<ST>, filtre: &Filtre) {
+    let mut word = " WHERE ";
+    let mut and = |sql: &mut Sql<ST>| {
+        sql.push(word);
+        word = " AND ";
+    };
+    for (column, wanted) in
+        [("etat", &filtre.etat), ("territoire", &filtre.territoire), ("type_dossier", &filtre.type_dossier)]
+    {
+        if !wanted.is_empty() {
+            and(sql);
+            sql.push(&format!("{column} = "));
+            sql.push_bind(wanted);
+        }
+    }
+    let typed = filtre.texte.trim();
+    if typed.is_empty() {
+        return;
+    }
+    and(sql);
+    if typed.starts_with(|c: char| c.is_ascii_digit()) {
+        push_prefix(sql, "numero", typed);
+        return;
+    }
+    sql.push("id IN (SELECT ec.dossier_id FROM enfant e JOIN enfant_concerne ec ON ec.enfant_id = e.id WHERE ");
+    push_names(sql, &nom::fold(typed));
+    sql.push(")");
+}
+
+/// The folded words as name then first name, first name then name, or either alone.
+pub(super) fn push_names<ST>(sql: &mut Sql<ST>, folded: &str) {
+    sql.push("(");
+    push_prefix(sql, "e.cle_nom", folded);
+    sql.push(" OR ");
+    push_prefix(sql, "e.cle_prenom", folded);
+    for (at, _) in folded.match_indices(' ') {
+        let (first, rest) = (&folded[..at], &folded[at + 1..]);
+        for (nom, prenom) in [(first, rest), (rest, first)] {
+            sql.push(" OR (");
+            push_prefix(sql, "e.cle_nom", nom);
+            sql.push(" AND ");
+            push_prefix(sql, "e.cle_prenom", prenom);
+            sql.push(")");
+        }
+    }
+    sql.push(")");
+}
+
+/// A range, not LIKE: the only form whose index is used under row-level security.
+fn push_prefix<ST>(sql: &mut Sql<ST>, column: &str, prefix: &str) {
+    sql.push(&format!("({column} >= "));
+    sql.push_bind(prefix);
+    sql.push(&format!(" AND {column} < "));
+    sql.push_bind(nom::prefix_end(prefix));
+    sql.push(")");
+}

@@ -1,0 +1,63 @@
+//! What was changed in a dossier: read from the journal that the triggers write.
+
+use diesel::RunQueryDsl as _;
+use diesel::sql_types::{Nullable, Text};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::domain::{Cle, Table};
+
+use super::Result;
+use super::connection::Connexion;
+use super::dialect::Dialect;
+use super::document::text_of;
+use super::sql::Sql;
+
+/// One field of one row, as it was and as it became; stored values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changement {
+    /// UTC, as stored.
+    pub quand: String,
+    pub qui: String,
+    /// `ajout`, `modification`, `suppression`
+    pub operation: String,
+    pub table: Table,
+    pub ligne: Uuid,
+    pub champs: Vec<(Cle, String, String)>,
+}
+
+/// The latest first, at most a thousand writes.
+pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changement>> {
+    let dialect = Dialect::of(connexion);
+    let (text, cast) = (dialect.as_text(), dialect.cast_id());
+    type Row = (Text, Text, Text, Text, Text, Nullable<Text>, Nullable<Text>);
+    let sql = Sql::<Row>::new(format!("SELECT quand{text}, qui, operation, nom_table, ligne{text}, avant{text}, apres{text} FROM journal WHERE dossier_id = "))
+        .bind(dossier.to_string())
+        .text(cast)
+        .text(" OR (dossier_id IS NULL AND ligne IN (SELECT enfant_id FROM enfant_concerne WHERE dossier_id = ")
+        .bind(dossier.to_string())
+        .text(cast)
+        .text(")) ORDER BY id DESC LIMIT 1000");
+    type Read = (String, String, String, String, String, Option<String>, Option<String>);
+    let rows: Vec<Read> = sql.load(connexion)?;
+    let changement = |(quand, qui, operation, table, ligne, avant, apres): Read| {
+        let table = Table::from_nom(&table)?;
+        let champs = champs(table, avant.as_deref(), apres.as_deref());
+        Some(Changement { quand, qui, operation, table, ligne: ligne.parse().ok()?, champs })
+    };
+    Ok(rows.into_iter().filter_map(changement).collect())
+}
+
+fn champs(table: Table, avant: Option<&str>, apres: Option<&str>) -> Vec<(Cle, String, String)> {
+    let object = |text: Option<&str>| -> Map<String, Value> {
+        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    };
+    let (avant, apres) = (object(avant), object(apres));
+    let value = |object: &Map<String, Value>, cle: Cle| {
+        object.get(cle.champ().colonne).map(|value| text_of(value, cle.champ().nature)).unwrap_or_default()
+    };
+    Cle::all(table)
+        .map(|cle| (cle, value(&avant, cle), value(&apres, cle)))
+        .filter(|(_, before, after)| before != after)
+        .collect()
+}

@@ -1,0 +1,310 @@
+//! Lists kept by the people who use them: values added, renamed, ordered, closed, merged, with how
+//! often each is used. Territories and services are lists too.
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+use diesel::{OptionalExtension as _, RunQueryDsl as _};
+
+use crate::domain::{Nature, TABLES, Table, nom};
+
+use super::connection::Connexion;
+use super::dialect::Dialect;
+use super::save::in_transaction;
+use super::sql::Sql;
+use super::{Result, StorageError};
+
+/// How many rows hold a value.
+pub type Usage = i64;
+
+/// A value with what the Paramètres screen shows of it. Dates as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValeurDetail {
+    pub id: String,
+    pub libelle: String,
+    pub ordre: i32,
+    pub actif: bool,
+    pub valide_du: String,
+    pub valide_au: String,
+    pub parent: Option<String>,
+    pub olinpe: String,
+    pub usage: Usage,
+}
+
+/// What can be done to a list; `liste` is its code, or `territoire` or `service`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditListe {
+    Add {
+        liste: String,
+        libelle: String,
+        parent: Option<String>,
+    },
+    Rename {
+        liste: String,
+        id: String,
+        libelle: String,
+    },
+    /// The ids of the list in their new order.
+    Order {
+        liste: String,
+        ids: Vec<String>,
+    },
+    SetActive {
+        liste: String,
+        id: String,
+        actif: bool,
+    },
+    Validity {
+        liste: String,
+        id: String,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    },
+    /// Every row that holds `from` holds `to` from now on; `from` is closed.
+    Merge {
+        liste: String,
+        from: String,
+        to: String,
+    },
+}
+
+/// The table that holds a list.
+fn table_of(liste: &str) -> &'static str {
+    match liste {
+        "territoire" => "territoire",
+        "service" => "service",
+        _ => "valeur",
+    }
+}
+
+/// Every column that may hold a value of this list.
+fn columns(liste: &str) -> Vec<(&'static str, &'static str)> {
+    let holds = |nature: Nature| match nature {
+        Nature::Liste(code) => code == liste,
+        Nature::Territoire => liste == "territoire",
+        Nature::Service => liste == "service",
+        _ => false,
+    };
+    let of_table = |table: Table| {
+        table.champs().iter().filter(move |champ| holds(champ.nature)).map(move |champ| (table.nom(), champ.colonne))
+    };
+    let mut columns: Vec<_> = TABLES.into_iter().flat_map(of_table).collect();
+    if liste == "territoire" {
+        columns.extend([("commune", "territoire"), ("service", "territoire")]);
+    }
+    columns
+}
+
+/// The values of a list in their order, closed ones included.
+pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetail>> {
+    let text = Dialect::of(connexion).as_text();
+    let table = table_of(liste);
+    let own = if table == "valeur" {
+        format!("v.valide_du{text}, v.valide_au{text}, v.parent, v.olinpe")
+    } else {
+        "NULL, NULL, NULL, NULL".to_owned()
+    };
+    let mut counts: Vec<String> =
+        columns(liste).iter().map(|(table, column)| format!("SELECT {column} AS id FROM {table}")).collect();
+    if counts.is_empty() {
+        counts.push("SELECT NULL AS id".to_owned());
+    }
+    type Row = (Text, Text, Integer, Bool, Nullable<Text>, Nullable<Text>, Nullable<Text>, Nullable<Text>, BigInt);
+    let mut sql = Sql::<Row>::new(format!(
+        "SELECT v.id, v.libelle, v.ordre, v.actif, {own}, coalesce(u.n, 0) FROM {table} v \
+         LEFT JOIN (SELECT id, count(*) AS n FROM ({}) tout GROUP BY id) u ON u.id = v.id",
+        counts.join(" UNION ALL ")
+    ));
+    if table == "valeur" {
+        sql = sql.text(" WHERE v.liste = ").bind(liste);
+    }
+    type Read = (String, String, i32, bool, Option<String>, Option<String>, Option<String>, Option<String>, i64);
+    let rows: Vec<Read> = sql.text(" ORDER BY v.ordre, v.id").load(connexion)?;
+    let detail = |(id, libelle, ordre, actif, from, to, parent, olinpe, usage): Read| ValeurDetail {
+        id,
+        libelle,
+        ordre,
+        actif,
+        valide_du: from.unwrap_or_default(),
+        valide_au: to.unwrap_or_default(),
+        parent,
+        olinpe: olinpe.unwrap_or_default(),
+        usage,
+    };
+    Ok(rows.into_iter().map(detail).collect())
+}
+
+/// One transaction; gives how many rows of dossiers were changed.
+pub fn edit(connexion: &mut Connexion, edit: &EditListe) -> Result<usize> {
+    in_transaction(connexion, |connexion| match edit {
+        EditListe::Add { liste, libelle, parent } => add(connexion, liste, libelle, parent.as_deref()).map(|()| 0),
+        EditListe::Rename { liste, id, libelle } => rename(connexion, liste, id, libelle).map(|()| 0),
+        EditListe::Order { liste, ids } => order(connexion, liste, ids).map(|()| 0),
+        EditListe::SetActive { liste, id, actif } => {
+            let actif = Dialect::of(connexion).oui(*actif);
+            set(connexion, liste, id, &format!("actif = {actif}")).map(|()| 0)
+        }
+        EditListe::Validity { liste, id, from, to } => validity(connexion, liste, id, *from, *to).map(|()| 0),
+        EditListe::Merge { liste, from, to } => merge(connexion, liste, from, to),
+    })
+}
+
+fn checked_label<'a>(connexion: &mut Connexion, liste: &str, libelle: &'a str, except: &str) -> Result<&'a str> {
+    let libelle = libelle.trim();
+    if libelle.is_empty() || libelle.chars().count() > 120 || libelle.chars().any(char::is_control) {
+        return Err(StorageError::Refused(
+            "Un libellé a de 1 à 120 caractères, sur une ligne ; corrigez-le".to_owned(),
+        ));
+    }
+    let folded = nom::fold(libelle);
+    if details(connexion, liste)?.iter().any(|other| other.id != except && nom::fold(&other.libelle) == folded) {
+        return Err(StorageError::DuplicateLabel);
+    }
+    Ok(libelle)
+}
+
+fn add(connexion: &mut Connexion, liste: &str, libelle: &str, parent: Option<&str>) -> Result<()> {
+    let libelle = checked_label(connexion, liste, libelle, "")?;
+    let values = details(connexion, liste)?;
+    // A label without a Latin letter still makes a code; so does one whose code is taken.
+    let slug: String = nom::fold(libelle)
+        .chars()
+        .map(|c| if c == ' ' { '_' } else { c })
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .take(40)
+        .collect();
+    let slug = if slug.is_empty() { "valeur".to_owned() } else { slug };
+    let prefix = if table_of(liste) == "valeur" { format!("{liste}/") } else { String::new() };
+    let taken = |code: &str| values.iter().any(|value| value.id == format!("{prefix}{code}"));
+    let code = std::iter::once(slug.clone())
+        .chain((2..).map(|n| format!("{slug}_{n}")))
+        .find(|code| !taken(code))
+        .unwrap_or(slug);
+    let ordre = values.iter().map(|value| value.ordre).max().map_or(0, |last| last + 1).to_string();
+    let integer = Dialect::of(connexion).cast_integer();
+    let table = table_of(liste);
+    let sql = if table == "valeur" {
+        Sql::<()>::new("INSERT INTO valeur (id, liste, code, libelle, parent, ordre) VALUES (")
+            .bind(format!("{liste}/{code}"))
+            .text(", ")
+            .bind(liste)
+            .text(", ")
+            .bind(code)
+            .text(", ")
+            .bind(libelle)
+            .text(", ")
+            .bind(parent.unwrap_or_default())
+    } else {
+        Sql::new(format!("INSERT INTO {table} (id, libelle, ordre) VALUES (")).bind(code).text(", ").bind(libelle)
+    };
+    sql.text(", ").bind(ordre).text(integer).text(")").execute(connexion)?;
+    Ok(())
+}
+
+fn rename(connexion: &mut Connexion, liste: &str, id: &str, libelle: &str) -> Result<()> {
+    let libelle = checked_label(connexion, liste, libelle, id)?;
+    let changed = Sql::<()>::new(format!("UPDATE {} SET libelle = ", table_of(liste)))
+        .bind(libelle)
+        .text(" WHERE id = ")
+        .bind(id)
+        .execute(connexion)?;
+    found(changed)
+}
+
+fn set(connexion: &mut Connexion, liste: &str, id: &str, assignment: &str) -> Result<()> {
+    found(
+        Sql::<()>::new(format!("UPDATE {} SET {assignment} WHERE id = ", table_of(liste)))
+            .bind(id)
+            .execute(connexion)?,
+    )
+}
+
+fn found(changed: usize) -> Result<()> {
+    if changed == 0 {
+        Err(StorageError::Refused("Cette valeur n’est plus dans la liste ; relisez-la (F5)".to_owned()))
+    } else {
+        Ok(())
+    }
+}
+
+fn order(connexion: &mut Connexion, liste: &str, ids: &[String]) -> Result<()> {
+    let integer = Dialect::of(connexion).cast_integer();
+    let mut sql = Sql::<()>::new(format!("UPDATE {} SET ordre = v.column2 FROM (VALUES ", table_of(liste)));
+    for (at, id) in ids.iter().enumerate() {
+        sql =
+            sql.text(if at > 0 { ", (" } else { "(" }).bind(id).text(", ").bind(at.to_string()).text(integer).text(")");
+    }
+    sql.text(&format!(") AS v WHERE {}.id = v.column1", table_of(liste))).execute(connexion)?;
+    Ok(())
+}
+
+fn validity(
+    connexion: &mut Connexion,
+    liste: &str,
+    id: &str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<()> {
+    if table_of(liste) != "valeur" {
+        return Err(StorageError::Refused(
+            "Un territoire ou un service se ferme, il n’a pas de dates de validité".to_owned(),
+        ));
+    }
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        return Err(StorageError::Refused(
+            "La fin de validité précède son début ; corrigez l’une des deux dates".to_owned(),
+        ));
+    }
+    let cast = if Dialect::of(connexion) == Dialect::Postgres { "::date" } else { "" };
+    let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let sql = Sql::<()>::new("UPDATE valeur SET valide_du = ")
+        .bind(text(from))
+        .text(cast)
+        .text(", valide_au = ")
+        .bind(text(to))
+        .text(cast);
+    found(sql.text(" WHERE id = ").bind(id).execute(connexion)?)
+}
+
+fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result<usize> {
+    if from == to {
+        return Err(StorageError::Refused("Choisissez deux valeurs différentes à fusionner".to_owned()));
+    }
+    let exists: Option<String> = Sql::<Text>::new(format!("SELECT id FROM {} WHERE id = ", table_of(liste)))
+        .bind(to)
+        .get_result(connexion)
+        .optional()?;
+    found(usize::from(exists.is_some()))?;
+    let mut changed = 0;
+    for (table, column) in columns(liste) {
+        if table == "motif_enfant" {
+            // A child who has both keeps one.
+            changed += Sql::<()>::new("DELETE FROM motif_enfant WHERE motif = ")
+                .bind(from)
+                .text(" AND NOT principal AND enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
+                .bind(to)
+                .text(")")
+                .execute(connexion)?;
+            changed += Sql::<()>::new("DELETE FROM motif_enfant WHERE motif = ")
+                .bind(to)
+                .text(" AND enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
+                .bind(from)
+                .text(")")
+                .execute(connexion)?;
+        }
+        changed += Sql::<()>::new(format!("UPDATE {table} SET {column} = "))
+            .bind(to)
+            .text(&format!(" WHERE {column} = "))
+            .bind(from)
+            .execute(connexion)?;
+    }
+    if table_of(liste) == "valeur" {
+        Sql::<()>::new("UPDATE valeur SET parent = ")
+            .bind(to)
+            .text(" WHERE parent = ")
+            .bind(from)
+            .execute(connexion)?;
+    }
+    let closed = Dialect::of(connexion).oui(false);
+    set(connexion, liste, from, &format!("actif = {closed}"))?;
+    Ok(changed)
+}

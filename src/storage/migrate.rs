@@ -1,0 +1,71 @@
+//! Which version a base is of, and bringing it to this one.
+
+use diesel::RunQueryDsl as _;
+use diesel::sql_types::Text;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+
+use super::connection::Connexion;
+use super::dialect::Dialect;
+use super::sql::Sql;
+use super::{Result, StorageError};
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// Nothing at all in it yet.
+    Empty,
+    Older,
+    Current,
+    Newer,
+    /// Tables that are not ours.
+    Foreign,
+}
+
+/// Reads only: a base that is not ours is left as it was found.
+pub fn schema(connexion: &mut Connexion) -> Result<Schema> {
+    let tables = Sql::<Text>::new(match Dialect::of(connexion) {
+        Dialect::Postgres => {
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()"
+        }
+        Dialect::Sqlite => "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    });
+    let tables: Vec<String> = tables.load(connexion)?;
+    if tables.is_empty() {
+        return Ok(Schema::Empty);
+    }
+    if !tables.iter().any(|table| table == "__diesel_schema_migrations") {
+        return Ok(Schema::Foreign);
+    }
+    let applied: Vec<String> =
+        Sql::<Text>::new("SELECT version FROM __diesel_schema_migrations ORDER BY version").load(connexion)?;
+    let known = known(connexion)?;
+    Ok(if applied.iter().any(|version| !known.contains(version)) {
+        Schema::Newer
+    } else if applied.len() < known.len() {
+        Schema::Older
+    } else {
+        Schema::Current
+    })
+}
+
+fn known(connexion: &Connexion) -> Result<Vec<String>> {
+    use diesel::migration::MigrationSource;
+    let names = match connexion {
+        Connexion::Postgres(_) => MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES)
+            .map(|all| all.iter().map(|one| one.name().version().to_string()).collect()),
+        Connexion::Sqlite(_) => MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE)
+            .map(|all| all.iter().map(|one| one.name().version().to_string()).collect()),
+    };
+    names.map_err(|error| StorageError::Database(error.to_string()))
+}
+
+/// Applies what is missing, each migration in its own transaction.
+pub fn migrate(connexion: &mut Connexion) -> Result<()> {
+    let outcome = match connexion {
+        Connexion::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop),
+        Connexion::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
+    };
+    outcome.map_err(|error| StorageError::Database(error.to_string()))
+}

@@ -1,0 +1,35 @@
+//! The base: what is kept, on the embedded SQLite and on the central PostgreSQL.
+//!
+//! The only room that knows diesel and SQL. Functions here block; they are called from jobs,
+//! never from the screen's thread.
+
+mod base;
+mod brouillons;
+mod connection;
+mod dialect;
+mod document;
+mod dossiers;
+mod enfants;
+mod error;
+mod journal;
+mod listes;
+mod load;
+mod migrate;
+mod parametres;
+mod plan;
+mod save;
+mod schema;
+mod seed;
+mod sql;
+
+pub use base::{Base, Etat};
+pub use brouillons::{Brouillon, Brouillons};
+pub use connection::Cible;
+pub use document::{Lu, Trace};
+pub use dossiers::{Colonne, Filtre, Ligne, Page, Tri};
+pub use enfants::EnfantConnu;
+pub use error::{Result, StorageError};
+pub use journal::Changement;
+pub use listes::{EditListe, Usage, ValeurDetail};
+pub use load::load;
+pub use save::Saved;

@@ -1,0 +1,56 @@
+//! What must be written to go from one dossier to another: rows added, removed, fields changed.
+
+use crate::domain::dossier::Fiches as _;
+use crate::domain::{Cle, Dossier, Fiche, TABLES, Table};
+
+/// The rows of one table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TablePlan<'a> {
+    pub table: Table,
+    pub added: Vec<&'a Fiche>,
+    /// Rows with the same changed fields go in one statement.
+    pub changed: Vec<(Vec<Cle>, Vec<&'a Fiche>)>,
+    pub removed: Vec<&'a Fiche>,
+}
+
+/// In the order of [`TABLES`]; tables without a change are left out.
+pub fn plan<'a>(before: &'a Dossier, after: &'a Dossier) -> Vec<TablePlan<'a>> {
+    TABLES.into_iter().map(|table| table_plan(table, before, after)).filter(|plan| !plan.is_empty()).collect()
+}
+
+fn table_plan<'a>(table: Table, before: &'a Dossier, after: &'a Dossier) -> TablePlan<'a> {
+    let mut plan = TablePlan { table, added: Vec::new(), changed: Vec::new(), removed: Vec::new() };
+    for fiche in after.of(table) {
+        match before.fiche(fiche.id) {
+            // A child known from another dossier is in the base already: its version says so.
+            None if fiche.version == 0 => plan.added.push(fiche),
+            None => {}
+            Some(old) => {
+                let cles: Vec<Cle> = fiche
+                    .valeurs()
+                    .zip(old.valeurs())
+                    .filter(|((_, new), (_, old))| new != old)
+                    .map(|((cle, _), _)| cle)
+                    .collect();
+                if cles.is_empty() {
+                    continue;
+                }
+                match plan.changed.iter_mut().find(|(same, _)| *same == cles) {
+                    Some((_, rows)) => rows.push(fiche),
+                    None => plan.changed.push((cles, vec![fiche])),
+                }
+            }
+        }
+    }
+    // A person stays when the child leaves the dossier: another dossier may know them.
+    if table != Table::Enfant {
+        plan.removed = before.of(table).filter(|old| after.fiche(old.id).is_none()).collect();
+    }
+    plan
+}
+
+impl TablePlan<'_> {
+    fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}

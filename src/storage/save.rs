@@ -1,0 +1,259 @@
+//! A dossier saved: one transaction, only what changed, one statement a table, the version checked.
+
+use diesel::sql_types::Text;
+use diesel::{Connection as _, OptionalExtension as _, RunQueryDsl as _};
+use uuid::Uuid;
+
+use crate::domain::dossier::{self, Fiches as _};
+use crate::domain::{Cle, Dossier, Fiche, Nature, Table};
+
+use super::connection::Connexion;
+use super::dialect::Dialect;
+use super::plan::{TablePlan, plan};
+use super::sql::Sql;
+use super::{Lu, Result, StorageError, Trace};
+
+/// The dossier as the base now holds it, versions and number included.
+pub type Saved = Lu;
+
+/// Writes `after`, read as `before` (empty for a new dossier).
+///
+/// # Errors
+/// [`StorageError::Conflict`] when somebody saved since `before` was read. Nothing is written
+/// then, nor on any other error.
+pub fn save(connexion: &mut Connexion, before: &Dossier, after: &Dossier) -> Result<Saved> {
+    let dialect = Dialect::of(connexion);
+    in_transaction(connexion, |connexion| write(connexion, dialect, before, after))
+}
+
+/// One transaction. The error told is the first one: a full disk makes the rollback fail too.
+pub(super) fn in_transaction<T>(
+    connexion: &mut Connexion,
+    work: impl FnOnce(&mut Connexion) -> Result<T>,
+) -> Result<T> {
+    let mut first = None;
+    let result = connexion.transaction(|connexion| {
+        work(connexion).map_err(|error| {
+            first = Some(error);
+            diesel::result::Error::RollbackTransaction
+        })
+    });
+    result.map_err(|error| first.unwrap_or_else(|| error.into()))
+}
+
+fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &Dossier) -> Result<Saved> {
+    let entete = after
+        .entete()
+        .ok_or_else(|| StorageError::Refused("Un dossier sans en-tête ne s’enregistre pas".to_owned()))?;
+    let plans = plan(before, after);
+    let stamp = match before.entete() {
+        None => insert_header(connexion, dialect, entete)?,
+        Some(old) => update_header(connexion, dialect, &plans, entete, old.version)?,
+    };
+    let rows: Vec<&TablePlan<'_>> = plans.iter().filter(|plan| plan.table != Table::Dossier).collect();
+    // Children before parents, so that nothing hangs in the air.
+    for plan in rows.iter().rev() {
+        remove(connexion, dialect, plan)?;
+    }
+    for plan in &rows {
+        insert(connexion, dialect, plan.table, &plan.added, Some((entete.id, entete.get(dossier::TERRITOIRE))))?;
+        for (cles, changed) in &plan.changed {
+            update(connexion, dialect, plan.table, cles, changed)?;
+        }
+    }
+    Ok(saved(after, &plans, stamp))
+}
+
+/// What the base alone knows after a write.
+struct Stamp {
+    numero: String,
+    date_traitement: String,
+    version: i32,
+    trace: Trace,
+}
+
+fn stamp_columns(dialect: Dialect) -> String {
+    format!(
+        "{}(numero, date_traitement, version, cree_le, cree_par, modifie_le, modifie_par){}",
+        dialect.json_array(),
+        dialect.as_text()
+    )
+}
+
+/// Runs a write of the header and reads the stamp: at once on PostgreSQL; on SQLite, whose triggers
+/// run after the row is returned, by a second statement in the same process.
+fn write_header(connexion: &mut Connexion, dialect: Dialect, sql: Sql<Text>, id: Uuid) -> Result<Stamp> {
+    let columns = stamp_columns(dialect);
+    let written: Option<String> = match dialect {
+        Dialect::Postgres => sql.text(" RETURNING ").text(&columns).get_result(connexion).optional()?,
+        Dialect::Sqlite => match sql.execute(connexion)? {
+            0 => None,
+            _ => Sql::<Text>::new(format!("SELECT {columns} FROM dossier WHERE id = "))
+                .bind(id.to_string())
+                .get_result(connexion)
+                .optional()?,
+        },
+    };
+    let written = written.ok_or(StorageError::Conflict)?;
+    let (numero, date_traitement, version, cree_le, cree_par, modifie_le, modifie_par) =
+        serde_json::from_str(&written).map_err(|error| StorageError::Database(error.to_string()))?;
+    Ok(Stamp { numero, date_traitement, version, trace: Trace { cree_le, cree_par, modifie_le, modifie_par } })
+}
+
+fn insert_header(connexion: &mut Connexion, dialect: Dialect, entete: &Fiche) -> Result<Stamp> {
+    let sql = insert_sql(dialect, Table::Dossier, &[entete], None);
+    write_header(connexion, dialect, sql, entete.id)
+}
+
+fn update_header(
+    connexion: &mut Connexion,
+    dialect: Dialect,
+    plans: &[TablePlan<'_>],
+    entete: &Fiche,
+    version: i32,
+) -> Result<Stamp> {
+    let changed = plans.iter().find(|plan| plan.table == Table::Dossier).and_then(|plan| plan.changed.first());
+    let mut sql = Sql::new("UPDATE dossier SET ");
+    // The header is written even when only a child changed: its version stands for the whole.
+    for (at, cle) in changed.map_or(&[][..], |(cles, _)| cles.as_slice()).iter().enumerate() {
+        sql.push(&format!("{}{} = ", if at > 0 { ", " } else { "" }, cle.champ().colonne));
+        push_value(&mut sql, dialect, entete, *cle);
+    }
+    if changed.is_none() {
+        sql.push("id = id");
+    }
+    sql.push(" WHERE id = ");
+    sql.push_bind(entete.id.to_string());
+    sql.push(dialect.cast_id());
+    sql.push(" AND version = ");
+    sql.push_bind(version.to_string());
+    sql.push(dialect.cast_integer());
+    write_header(connexion, dialect, sql, entete.id)
+}
+
+fn push_value<ST>(sql: &mut Sql<ST>, dialect: Dialect, fiche: &Fiche, cle: Cle) {
+    let champ = cle.champ();
+    if champ.nature == Nature::Oui {
+        sql.push_bind(dialect.oui(fiche.oui(cle)));
+    } else {
+        sql.push_bind(fiche.get(cle));
+    }
+    sql.push(dialect.cast(champ));
+}
+
+/// `place` is the dossier and the territory that rows below the dossier carry.
+pub(super) fn insert_sql<ST>(dialect: Dialect, table: Table, rows: &[&Fiche], place: Option<(Uuid, &str)>) -> Sql<ST> {
+    // Left out, a column that only the base fills takes its default.
+    let written: Vec<Cle> = Cle::all(table)
+        .filter(|cle| !rows.iter().all(|row| row.get(*cle).is_empty() && cle.champ().nature != Nature::Oui))
+        .collect();
+    let mut sql = Sql::new(format!("INSERT INTO {} (id", table.nom()));
+    if place.is_some() && table.belongs_to_dossier() {
+        sql.push(", dossier_id, territoire");
+    }
+    for cle in &written {
+        sql.push(", ");
+        sql.push(cle.champ().colonne);
+    }
+    sql.push(") VALUES ");
+    for (at, row) in rows.iter().enumerate() {
+        sql.push(if at > 0 { ", (" } else { "(" });
+        sql.push_bind(row.id.to_string());
+        sql.push(dialect.cast_id());
+        if let Some((dossier_id, territoire)) = place.filter(|_| table.belongs_to_dossier()) {
+            sql.push(", ");
+            sql.push_bind(dossier_id.to_string());
+            sql.push(dialect.cast_id());
+            sql.push(", ");
+            sql.push_bind(territoire);
+        }
+        for cle in &written {
+            sql.push(", ");
+            push_value(&mut sql, dialect, row, *cle);
+        }
+        sql.push(")");
+    }
+    sql
+}
+
+fn insert(
+    connexion: &mut Connexion,
+    dialect: Dialect,
+    table: Table,
+    rows: &[&Fiche],
+    place: Option<(Uuid, &str)>,
+) -> Result<()> {
+    // SQLite binds at most 32,766 values in one statement.
+    for rows in rows.chunks(500) {
+        insert_sql::<()>(dialect, table, rows, place).execute(connexion)?;
+    }
+    Ok(())
+}
+
+fn update(connexion: &mut Connexion, dialect: Dialect, table: Table, cles: &[Cle], rows: &[&Fiche]) -> Result<()> {
+    let nom = table.nom();
+    for rows in rows.chunks(500) {
+        let mut sql = Sql::<()>::new(format!("UPDATE {nom} SET "));
+        for (at, cle) in cles.iter().enumerate() {
+            sql.push(&format!("{}{} = v.column{}", if at > 0 { ", " } else { "" }, cle.champ().colonne, at + 3));
+        }
+        sql.push(" FROM (VALUES ");
+        for (at, row) in rows.iter().enumerate() {
+            sql.push(if at > 0 { ", (" } else { "(" });
+            sql.push_bind(row.id.to_string());
+            sql.push(dialect.cast_id());
+            sql.push(", ");
+            sql.push_bind(row.version.to_string());
+            // Compared with a column, unlike the rest, so SQLite needs its type too.
+            sql.push(match dialect {
+                Dialect::Postgres => "::integer",
+                Dialect::Sqlite => " + 0",
+            });
+            for cle in cles {
+                sql.push(", ");
+                push_value(&mut sql, dialect, row, *cle);
+            }
+            sql.push(")");
+        }
+        sql.push(&format!(") AS v WHERE {nom}.id = v.column1"));
+        // A person may be open in another dossier; the other rows stand behind the header's version.
+        if table == Table::Enfant {
+            sql.push(" AND enfant.version = v.column2");
+        }
+        if sql.execute(connexion)? != rows.len() {
+            return Err(StorageError::Conflict);
+        }
+    }
+    Ok(())
+}
+
+fn remove(connexion: &mut Connexion, dialect: Dialect, plan: &TablePlan<'_>) -> Result<()> {
+    for rows in plan.removed.chunks(500) {
+        let mut sql = Sql::<()>::new(format!("DELETE FROM {} WHERE id IN (", plan.table.nom()));
+        for (at, row) in rows.iter().enumerate() {
+            sql.push(if at > 0 { ", " } else { "" });
+            sql.push_bind(row.id.to_string());
+            sql.push(dialect.cast_id());
+        }
+        sql.text(")").execute(connexion)?;
+    }
+    Ok(())
+}
+
+fn saved(after: &Dossier, plans: &[TablePlan<'_>], stamp: Stamp) -> Saved {
+    let mut dossier = after.clone();
+    for plan in plans {
+        let written = plan.added.iter().chain(plan.changed.iter().flat_map(|(_, rows)| rows));
+        for id in written.map(|row| row.id).collect::<Vec<_>>() {
+            if let Some(fiche) = dossier.fiches.iter_mut().find(|fiche| fiche.id == id) {
+                fiche.version += 1;
+            }
+        }
+    }
+    if let Some(entete) = dossier.fiches.iter_mut().find(|fiche| fiche.table == Table::Dossier) {
+        entete.version = stamp.version;
+        entete.set(dossier::NUMERO, stamp.numero);
+        entete.set(dossier::DATE_TRAITEMENT, stamp.date_traitement);
+    }
+    Lu { dossier, trace: stamp.trace }
+}

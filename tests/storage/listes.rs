@@ -1,0 +1,112 @@
+//! Lists kept by their users.
+
+use vigie::domain::dossier::Fiches as _;
+use vigie::domain::{Dossier, Table, dossier, motif};
+use vigie::storage::{EditListe, StorageError};
+
+use crate::common::dossiers::complet;
+use crate::common::{MOTEURS, today};
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+#[test]
+fn values_are_added_renamed_ordered_closed_and_counted() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let parametres = base.parametres(today()).unwrap();
+        base.save(&Dossier::default(), &complet(&parametres)).unwrap();
+        let usage = |id: &str| {
+            base.valeurs("support").unwrap().into_iter().find(|value| value.id == id).map(|value| value.usage)
+        };
+        assert_eq!(usage("support/telephone"), Some(1), "{moteur:?}");
+        base.edit_liste(&EditListe::Add { liste: text("support"), libelle: text("Télécopie"), parent: None }).unwrap();
+        for twin in ["telecopie", "TÉLÉCOPIE ", "télécopie"] {
+            let twin = EditListe::Add { liste: text("support"), libelle: text(twin), parent: None };
+            assert!(matches!(base.edit_liste(&twin), Err(StorageError::DuplicateLabel)));
+        }
+        assert_eq!(usage("support/telecopie"), Some(0));
+        base.edit_liste(&EditListe::Rename {
+            liste: text("support"),
+            id: text("support/telecopie"),
+            libelle: text("Fax"),
+        })
+        .unwrap();
+        let mut ids: Vec<String> = base.valeurs("support").unwrap().into_iter().map(|value| value.id).collect();
+        ids.reverse();
+        base.edit_liste(&EditListe::Order { liste: text("support"), ids: ids.clone() }).unwrap();
+        assert_eq!(base.valeurs("support").unwrap().into_iter().map(|value| value.id).collect::<Vec<_>>(), ids);
+        base.edit_liste(&EditListe::SetActive { liste: text("support"), id: text("support/telephone"), actif: false })
+            .unwrap();
+        let parametres = base.parametres(today()).unwrap();
+        let closed = parametres.listes["support"].valeurs.iter().find(|choix| choix.id == "support/telephone").unwrap();
+        assert!(!closed.actif && closed.libelle == "Téléphone");
+        let day = |d| chrono::NaiveDate::from_ymd_opt(2026, 11, d);
+        base.edit_liste(&EditListe::Validity {
+            liste: text("support"),
+            id: text("support/telecopie"),
+            from: day(1),
+            to: day(22),
+        })
+        .unwrap();
+        assert!(
+            !base.parametres(today()).unwrap().listes["support"]
+                .valeurs
+                .iter()
+                .any(|choix| choix.libelle == "Fax" && choix.actif)
+        );
+        let backwards =
+            EditListe::Validity { liste: text("support"), id: text("support/telecopie"), from: day(22), to: day(1) };
+        assert!(matches!(base.edit_liste(&backwards), Err(StorageError::Refused(_))));
+        for libelle in ["", "  ", &"x".repeat(121)] {
+            assert!(
+                base.edit_liste(&EditListe::Add { liste: text("support"), libelle: text(libelle), parent: None })
+                    .is_err()
+            );
+        }
+        base.edit_liste(&EditListe::Add { liste: text("support"), libelle: text("محمد"), parent: None }).unwrap();
+    }
+}
+
+#[test]
+fn merging_two_values_changes_every_row_and_tells_how_many() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let parametres = base.parametres(today()).unwrap();
+        let mut dossier = complet(&parametres);
+        // One child has both motives: one must go, and a principal one must stay.
+        let child = dossier.of(Table::MotifEnfant).next().unwrap().get(motif::ENFANT_CONCERNE_ID).to_owned();
+        dossier.fiches.push(
+            vigie::domain::Fiche::new(Table::MotifEnfant)
+                .with(motif::ENFANT_CONCERNE_ID, child)
+                .with(motif::MOTIF, "motif/securite"),
+        );
+        let saved = base.save(&Dossier::default(), &dossier).unwrap().dossier;
+        let changed = base
+            .edit_liste(&EditListe::Merge {
+                liste: text("motif"),
+                from: text("motif/sante"),
+                to: text("motif/securite"),
+            })
+            .unwrap();
+        assert_eq!(changed, 4, "{moteur:?}: three renamed, one twin removed");
+        let now = base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
+        let motives: Vec<_> =
+            now.of(Table::MotifEnfant).map(|row| (row.get(motif::MOTIF), row.oui(motif::PRINCIPAL))).collect();
+        assert_eq!(motives, [("motif/securite", true); 3], "{moteur:?}");
+        let from = base.valeurs("motif").unwrap().into_iter().find(|value| value.id == "motif/sante").unwrap();
+        assert!(!from.actif && from.usage == 0);
+        let changed = base
+            .edit_liste(&EditListe::Merge { liste: text("territoire"), from: text("vierzon"), to: text("baugy") })
+            .unwrap();
+        assert!(changed > 1);
+        let now = base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
+        assert_eq!(now.entete().unwrap().get(dossier::TERRITOIRE), "baugy");
+        let same =
+            EditListe::Merge { liste: text("support"), from: text("support/courrier"), to: text("support/courrier") };
+        assert!(matches!(base.edit_liste(&same), Err(StorageError::Refused(_))));
+    }
+}

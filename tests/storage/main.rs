@@ -1,0 +1,9 @@
+//! The base, on both engines: every test runs on SQLite and on PostgreSQL.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod dossiers;
+mod files;
+mod listes;
+mod migrations;

@@ -44,6 +44,12 @@ impl Enfant {
     pub fn age(&self, on: NaiveDate) -> Option<u32> {
         on.years_since(self.naissance.jour)
     }
+
+    /// By the date that was noted too, which may make the child older.
+    pub fn is_minor(&self, on: NaiveDate) -> bool {
+        let noted = self.naissance.notee.unwrap_or(self.naissance.jour);
+        [noted, self.naissance.jour].iter().all(|jour| on.years_since(*jour).is_some_and(|age| age < 18))
+    }
 }
 
 impl Naissance {

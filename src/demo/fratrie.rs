@@ -1,6 +1,6 @@
 //! How families come about, and what becomes of them between two dossiers.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::calendrier::shift;
 use super::enfant::{Enfant, Naissance, births, next_birth};
@@ -250,7 +250,8 @@ impl<'a> Fratries<'a> {
             famille.forme = Forme::MereSeule;
             Self::set_homes(famille, lieux, hasard);
         }
-        let mut concerned: Vec<usize> = famille.enfants.iter().enumerate().filter(|(_, enfant)| enfant.age(on).is_some_and(|age| age < 18)).map(|(rang, _)| rang).collect();
+        let minors = famille.enfants.iter().enumerate().filter(|(_, enfant)| enfant.is_minor(on));
+        let mut concerned: Vec<usize> = minors.map(|(rang, _)| rang).collect();
         if concerned.len() > 1 && hasard.chance(30) {
             let kept = hasard.pick(&concerned).copied();
             concerned.retain(|rang| Some(*rang) == kept || hasard.chance(50));
@@ -317,6 +318,8 @@ pub fn youngest_parent(famille: &Famille<'_>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::demo::essai;
 

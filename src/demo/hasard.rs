@@ -34,11 +34,6 @@ impl Hasard {
         i64::midpoint(self.between(low, high), self.between(low, high))
     }
 
-    /// From 0 to 1, as a fraction that is the same on every machine.
-    pub fn unit(&mut self) -> f64 {
-        self.rng.f64()
-    }
-
     pub fn pick<'t, T>(&mut self, all: &'t [T]) -> Option<&'t T> {
         if all.is_empty() { None } else { all.get(self.rng.usize(..all.len())) }
     }

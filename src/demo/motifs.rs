@@ -104,6 +104,10 @@ impl<'a> Motifs<'a> {
             }
             fits
         });
+        if motifs.is_empty() {
+            motifs.push(self.of(Theme::Negligence, hasard));
+            motifs.retain(|motif| !motif.is_empty());
+        }
         motifs.truncate(4);
         motifs
     }

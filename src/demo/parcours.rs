@@ -204,8 +204,7 @@ fn returned(reception: NaiveDate, due: Option<NaiveDate>, hasard: &mut Hasard) -
         let latest = (0..3).map(|_| hasard.between(0, length)).max().unwrap_or(length);
         return shift_open(reception, latest).min(due);
     }
-    let late = hasard.unit();
-    let weeks = length * 8 / 5;
-    let days = (0..=weeks).rev().find(|days| u32::try_from(*days).is_ok_and(|days| f64::from(days) <= late * late * late * f64::from(u32::try_from(weeks).unwrap_or(0))));
-    shift_open(due, 1 + days.unwrap_or(0))
+    let late = hasard.between(0, 1000);
+    let longest = length * 8 / 5;
+    shift_open(due, 1 + longest * late * late * late / 1_000_000_000)
 }

@@ -47,12 +47,6 @@ pub struct Situation<'a> {
     pub second: Option<Theme>,
 }
 
-impl Situation<'_> {
-    pub fn about(&self, theme: Theme) -> bool {
-        self.theme == theme || self.second == Some(theme)
-    }
-}
-
 pub struct Situations<'a> {
     entrees: Tirage<Entree>,
     recepteurs: Tirage<&'a str>,
@@ -99,9 +93,6 @@ impl<'a> Situations<'a> {
         let drawn = provenance.and_then(|provenance| provenance.themes.draw(hasard)).unwrap_or(Theme::Negligence);
         let theme = fitting(drawn, eldest);
         let second = if hasard.chance(52) { self.seconds.draw(hasard).map(|second| fitting(second, eldest)) } else { None };
-        let text = |tirage: fn(&super::provenance::Provenance<'a>) -> &Tirage<&'a str>, hasard: &mut Hasard| {
-            provenance.map(|provenance| tirage(provenance).text(hasard)).unwrap_or_default()
-        };
         let (type_dossier, sip) = match entree {
             Entree::Ip => ("type_dossier/information_preoccupante", 90),
             Entree::Complementaire => ("type_dossier/ip_complementaire", 82),
@@ -127,10 +118,10 @@ impl<'a> Situations<'a> {
             danger_saisine_le: if danger { referred(at, today, hasard) } else { None },
             violence_conjugale: offre.keep(conjugal(theme == Theme::Conjugal || second == Some(Theme::Conjugal), hasard)),
             recepteur: self.recepteurs.text(hasard),
-            support: text(|provenance| &provenance.supports, hasard),
+            support: provenance.map_or("", |provenance| provenance.supports.text(hasard)),
             numero_snatem: if entree == Entree::Snated { hasard.between(1_200_000, 1_999_999).to_string() } else { String::new() },
-            origine: text(|provenance| &provenance.origines, hasard),
-            transmetteur: text(|provenance| &provenance.transmetteurs, hasard),
+            origine: provenance.map_or("", |provenance| provenance.origines.text(hasard)),
+            transmetteur: provenance.map_or("", |provenance| provenance.transmetteurs.text(hasard)),
             reception: received,
             transmis,
             suites_demandees,

@@ -53,6 +53,34 @@ pub struct DossierDraft {
     pub fiches: Vec<Fiche>,
 }
 
+/// Who wrote a dossier last, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    pub cree_le: String,
+    pub cree_par: String,
+    pub modifie_le: String,
+    pub modifie_par: String,
+}
+
+/// A dossier as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lu {
+    pub dossier: Dossier,
+    pub trace: Trace,
+}
+
+/// A dossier as it was being typed.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Brouillon {
+    pub draft: DossierDraft,
+    /// The dossier as it had been read; empty for a new one.
+    pub loaded: Vec<Fiche>,
+    /// Where the person was, as the screen wrote it.
+    pub place: String,
+    /// When, in UTC.
+    pub quand: String,
+}
+
 /// What both share: finding rows.
 pub trait Fiches {
     fn fiches(&self) -> &[Fiche];

@@ -38,6 +38,13 @@ pub mod personne {
     }
 }
 
+/// A person of the base, with the numbers of the dossiers they are in, latest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnfantConnu {
+    pub personne: Fiche,
+    pub dossiers: Vec<String>,
+}
+
 /// The name to show: the one in use, else the one at birth, in capitals as the cell writes it.
 pub fn nom_affiche(personne: &Fiche) -> String {
     let usage = personne.get(personne::NOM_USAGE);

@@ -8,6 +8,7 @@
 pub mod champ;
 
 pub mod adulte;
+pub mod changement;
 pub mod conclusion;
 pub mod date;
 pub mod dossier;
@@ -15,15 +16,17 @@ pub mod echeance;
 pub mod edit;
 pub mod enfant;
 pub mod fiche;
+pub mod liste;
 pub mod merge;
 pub mod motif;
 pub mod nom;
 pub mod parametres;
 pub mod parse;
+pub mod recherche;
 pub mod texte;
 pub mod traitement;
 
 pub use champ::{Champ, Cle, Nature, TABLES, Table};
-pub use dossier::{Dossier, DossierDraft};
+pub use dossier::{Dossier, DossierDraft, Lu, Trace};
 pub use fiche::Fiche;
 pub use parametres::Parametres;

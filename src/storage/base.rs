@@ -9,20 +9,24 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use uuid::Uuid;
 
+use crate::domain::changement::Changement;
+use crate::domain::enfant::EnfantConnu;
+use crate::domain::liste::{EditListe, ValeurDetail};
 use crate::domain::parametres::Commune;
-use crate::domain::{Dossier, Parametres};
+use crate::domain::recherche::{Filtre, Page, Tri};
+use crate::domain::{Dossier, Lu, Parametres};
 
 use super::connection::{Connexion, Manager, dispatch};
 use super::dialect::Dialect;
-use super::dossiers::{self, Filtre, Page, Tri};
-use super::enfants::{self, EnfantConnu};
-use super::journal::{self, Changement};
-use super::listes::{self, EditListe, ValeurDetail};
+use super::dossiers;
+use super::enfants;
+use super::journal;
+use super::listes;
 use super::migrate::{self, Schema};
-use super::save::{self, Saved, in_transaction};
+use super::save::{self, in_transaction};
 use super::schema::cle_brouillon;
 use super::sql::Sql;
-use super::{Cible, Lu, Result, StorageError, document, parametres, seed};
+use super::{Cible, Result, StorageError, document, parametres, seed};
 
 #[derive(Clone)]
 pub struct Base {
@@ -185,7 +189,7 @@ impl Base {
     }
 
     /// See [`save::save`].
-    pub fn save(&self, before: &Dossier, after: &Dossier) -> Result<Saved> {
+    pub fn save(&self, before: &Dossier, after: &Dossier) -> Result<Lu> {
         self.with(|c| save::save(c, before, after))
     }
 

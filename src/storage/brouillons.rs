@@ -9,26 +9,13 @@ use std::path::{Path, PathBuf};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::{DossierDraft, Fiche};
+use crate::domain::dossier::Brouillon;
 
 use super::Result;
 
 const NONCE: usize = 24;
-
-/// A dossier as it was being typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Brouillon {
-    pub draft: DossierDraft,
-    /// The dossier as it had been read; empty for a new one.
-    pub loaded: Vec<Fiche>,
-    /// Where the person was, as the screen wrote it.
-    pub place: String,
-    /// When, in UTC.
-    pub quand: String,
-}
 
 /// The drafts of one person on one base.
 #[derive(Clone)]
@@ -150,7 +137,7 @@ fn private_file(path: &Path) -> std::io::Result<fs::File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Table, dossier};
+    use crate::domain::{DossierDraft, Fiche, Table, dossier};
 
     fn brouillon(text: &str) -> Brouillon {
         let entete = Fiche::new(Table::Dossier).with(dossier::SYNTHESE, text);

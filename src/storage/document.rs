@@ -9,26 +9,12 @@ use uuid::Uuid;
 use crate::domain::fiche::OUI;
 use crate::domain::{Cle, Dossier, Fiche, Nature, TABLES, Table, adulte, enfant, traitement};
 
+use crate::domain::{Lu, Trace};
+
 use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::sql::Sql;
 use super::{Result, StorageError};
-
-/// Who wrote a dossier last, and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trace {
-    pub cree_le: String,
-    pub cree_par: String,
-    pub modifie_le: String,
-    pub modifie_par: String,
-}
-
-/// A dossier as it was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lu {
-    pub dossier: Dossier,
-    pub trace: Trace,
-}
 
 /// `json_array(t.id, t.version, t.a, t.b…)`, in the order of the catalogue.
 fn row(dialect: Dialect, table: Table) -> String {

@@ -2,70 +2,14 @@
 
 use diesel::RunQueryDsl as _;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
-use uuid::Uuid;
 
 use crate::domain::nom;
+use crate::domain::recherche::{Colonne, Filtre, Ligne, Page, Tri};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::sql::Sql;
 use super::{Result, StorageError};
-
-/// A column that can be sorted by; each has its index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
-pub enum Colonne {
-    Numero,
-    Reception,
-    Fratrie,
-    Territoire,
-    Etat,
-    Echeance,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Tri {
-    pub colonne: Colonne,
-    pub descending: bool,
-}
-
-impl Default for Tri {
-    /// The latest number first.
-    fn default() -> Self {
-        Self { colonne: Colonne::Numero, descending: true }
-    }
-}
-
-/// What is wanted; an empty text is no condition.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Filtre {
-    /// A number (`2026-12`), or names of a child in any order.
-    pub texte: String,
-    pub etat: String,
-    pub territoire: String,
-    pub type_dossier: String,
-}
-
-/// One row of the screen. Dates as they are stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ligne {
-    pub id: Uuid,
-    pub numero: String,
-    pub date_reception: String,
-    pub type_dossier: String,
-    pub fratrie: String,
-    pub nombre_enfants: i32,
-    pub territoire: String,
-    pub etat: String,
-    pub echeance_le: String,
-    pub danger_grave: bool,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    pub from: u64,
-    pub total: u64,
-    pub lignes: Vec<Ligne>,
-}
 
 const fn order(colonne: Colonne) -> &'static [&'static str] {
     match colonne {

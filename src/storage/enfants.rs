@@ -4,6 +4,7 @@ use diesel::RunQueryDsl as _;
 use diesel::sql_types::Text;
 use serde_json::Value;
 
+use crate::domain::enfant::EnfantConnu;
 use crate::domain::{Cle, Fiche, Table, nom};
 
 use super::Result;
@@ -11,13 +12,6 @@ use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::dossiers::push_names;
 use super::sql::Sql;
-
-/// A person of the base, with the numbers of the dossiers they are in, latest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EnfantConnu {
-    pub personne: Fiche,
-    pub dossiers: Vec<String>,
-}
 
 /// At most eight whose name and first name begin as typed; none below three letters in all.
 pub fn known(connexion: &mut Connexion, nom: &str, prenom: &str) -> Result<Vec<EnfantConnu>> {

@@ -5,6 +5,7 @@ use diesel::sql_types::{Nullable, Text};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::domain::changement::Changement;
 use crate::domain::{Cle, Table};
 
 use super::Result;
@@ -12,19 +13,6 @@ use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::document::text_of;
 use super::sql::Sql;
-
-/// One field of one row, as it was and as it became; stored values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changement {
-    /// UTC, as stored.
-    pub quand: String,
-    pub qui: String,
-    /// `ajout`, `modification`, `suppression`
-    pub operation: String,
-    pub table: Table,
-    pub ligne: Uuid,
-    pub champs: Vec<(Cle, String, String)>,
-}
 
 /// The latest first, at most a thousand writes.
 pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changement>> {

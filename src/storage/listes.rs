@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
+use crate::domain::liste::{EditListe, ValeurDetail};
 use crate::domain::{Nature, TABLES, Table, nom};
 
 use super::connection::Connexion;
@@ -12,60 +13,6 @@ use super::dialect::Dialect;
 use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Result, StorageError};
-
-/// How many rows hold a value.
-pub type Usage = i64;
-
-/// A value with what the Paramètres screen shows of it. Dates as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValeurDetail {
-    pub id: String,
-    pub libelle: String,
-    pub ordre: i32,
-    pub actif: bool,
-    pub valide_du: String,
-    pub valide_au: String,
-    pub parent: Option<String>,
-    pub olinpe: String,
-    pub usage: Usage,
-}
-
-/// What can be done to a list; `liste` is its code, or `territoire` or `service`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EditListe {
-    Add {
-        liste: String,
-        libelle: String,
-        parent: Option<String>,
-    },
-    Rename {
-        liste: String,
-        id: String,
-        libelle: String,
-    },
-    /// The ids of the list in their new order.
-    Order {
-        liste: String,
-        ids: Vec<String>,
-    },
-    SetActive {
-        liste: String,
-        id: String,
-        actif: bool,
-    },
-    Validity {
-        liste: String,
-        id: String,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    },
-    /// Every row that holds `from` holds `to` from now on; `from` is closed.
-    Merge {
-        liste: String,
-        from: String,
-        to: String,
-    },
-}
 
 /// The table that holds a list.
 fn table_of(liste: &str) -> &'static str {

@@ -23,13 +23,7 @@ mod seed;
 mod sql;
 
 pub use base::{Base, Etat};
-pub use brouillons::{Brouillon, Brouillons};
+pub use brouillons::Brouillons;
 pub use connection::Cible;
-pub use document::{Lu, Trace};
-pub use dossiers::{Colonne, Filtre, Ligne, Page, Tri};
-pub use enfants::EnfantConnu;
 pub use error::{Result, StorageError};
-pub use journal::Changement;
-pub use listes::{EditListe, Usage, ValeurDetail};
 pub use load::load;
-pub use save::Saved;

@@ -5,23 +5,21 @@ use diesel::{Connection as _, OptionalExtension as _, RunQueryDsl as _};
 use uuid::Uuid;
 
 use crate::domain::dossier::{self, Fiches as _};
-use crate::domain::{Cle, Dossier, Fiche, Nature, Table};
+use crate::domain::{Cle, Dossier, Fiche, Lu, Nature, Table, Trace};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::plan::{TablePlan, plan};
 use super::sql::Sql;
-use super::{Lu, Result, StorageError, Trace};
+use super::{Result, StorageError};
 
-/// The dossier as the base now holds it, versions and number included.
-pub type Saved = Lu;
-
-/// Writes `after`, read as `before` (empty for a new dossier).
+/// Writes `after`, read as `before` (empty for a new dossier). Gives the dossier as the base now
+/// holds it, versions and number included.
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when somebody saved since `before` was read. Nothing is written
 /// then, nor on any other error.
-pub fn save(connexion: &mut Connexion, before: &Dossier, after: &Dossier) -> Result<Saved> {
+pub fn save(connexion: &mut Connexion, before: &Dossier, after: &Dossier) -> Result<Lu> {
     let dialect = Dialect::of(connexion);
     in_transaction(connexion, |connexion| write(connexion, dialect, before, after))
 }
@@ -41,7 +39,7 @@ pub(super) fn in_transaction<T>(
     result.map_err(|error| first.unwrap_or_else(|| error.into()))
 }
 
-fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &Dossier) -> Result<Saved> {
+fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &Dossier) -> Result<Lu> {
     let entete = after
         .entete()
         .ok_or_else(|| StorageError::Refused("Un dossier sans en-tête ne s’enregistre pas".to_owned()))?;
@@ -240,7 +238,7 @@ fn remove(connexion: &mut Connexion, dialect: Dialect, plan: &TablePlan<'_>) -> 
     Ok(())
 }
 
-fn saved(after: &Dossier, plans: &[TablePlan<'_>], stamp: Stamp) -> Saved {
+fn saved(after: &Dossier, plans: &[TablePlan<'_>], stamp: Stamp) -> Lu {
     let mut dossier = after.clone();
     for plan in plans {
         let written = plan.added.iter().chain(plan.changed.iter().flat_map(|(_, rows)| rows));

@@ -2,8 +2,9 @@
 
 use chrono::Datelike as _;
 use vigie::domain::dossier::{self, Fiches as _};
+use vigie::domain::recherche::{Colonne, Filtre, Ligne, Tri};
 use vigie::domain::{Dossier, Table, adulte, enfant, motif, traitement};
-use vigie::storage::{Colonne, Filtre, StorageError, Tri};
+use vigie::storage::StorageError;
 
 use crate::common::dossiers::{complet, court, values};
 use crate::common::{MOTEURS, today};
@@ -197,8 +198,7 @@ fn the_grid_is_sorted_filtered_and_paged_by_the_base() {
             fresh.base.page(filtre, Tri { colonne, descending }, from, rows).unwrap()
         };
         let all = Filtre::default();
-        let names =
-            |lignes: &[vigie::storage::Ligne]| lignes.iter().map(|ligne| ligne.fratrie.clone()).collect::<Vec<_>>();
+        let names = |lignes: &[Ligne]| lignes.iter().map(|ligne| ligne.fratrie.clone()).collect::<Vec<_>>();
         let whole = page(&all, Colonne::Fratrie, false, 0, 100);
         assert_eq!(
             names(&whole.lignes),

@@ -1,8 +1,9 @@
 //! Lists kept by their users.
 
 use vigie::domain::dossier::Fiches as _;
+use vigie::domain::liste::EditListe;
 use vigie::domain::{Dossier, Table, dossier, motif};
-use vigie::storage::{EditListe, StorageError};
+use vigie::storage::StorageError;
 
 use crate::common::dossiers::complet;
 use crate::common::{MOTEURS, today};

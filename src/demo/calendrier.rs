@@ -87,11 +87,16 @@ fn poids(jour: NaiveDate) -> i64 {
 
 /// About the days of zone B; they move by a week from one year to the next.
 fn is_school_holiday(jour: NaiveDate) -> bool {
-    matches!((jour.month(), jour.day()), (1, 1..=4) | (2, 10..=25) | (4, 8..=23) | (7, 6..) | (8, _) | (10, 19..) | (11, 1..=3) | (12, 21..))
+    let short = matches!(
+        (jour.month(), jour.day()),
+        (1, 1..=4) | (2, 10..=25) | (4, 8..=23) | (10, 19..) | (11, 1..=3) | (12, 21..)
+    );
+    short || is_summer_break(jour)
 }
 
 fn is_public_holiday(jour: NaiveDate) -> bool {
-    let fixed = matches!((jour.month(), jour.day()), (1 | 5 | 11, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 11) | (12, 25));
+    let fixed =
+        matches!((jour.month(), jour.day()), (1 | 5 | 11, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 11) | (12, 25));
     fixed || easter(jour.year()).is_some_and(|easter| matches!((jour - easter).num_days(), 1 | 39 | 50))
 }
 
@@ -120,6 +125,17 @@ pub fn shift_open(jour: NaiveDate, days: i64) -> NaiveDate {
     (0..7).map(|more| shift(later, more)).find(|jour| is_open(*jour)).unwrap_or(later)
 }
 
+/// That many days later, or the last working day before.
+pub fn shift_back(jour: NaiveDate, days: i64) -> NaiveDate {
+    let later = shift(jour, days);
+    (0..7).map(|less| shift(later, -less)).find(|jour| is_open(*jour)).unwrap_or(later)
+}
+
+/// Are schools closed for the summer?
+pub fn is_summer_break(jour: NaiveDate) -> bool {
+    matches!((jour.month(), jour.day()), (7, 6..) | (8, _))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +159,7 @@ mod tests {
             assert_eq!(is_open(jour), open, "{jour}");
         }
         assert_eq!(shift_open(day(2024, 5, 8), 0), day(2024, 5, 10));
+        assert_eq!(shift_back(day(2024, 5, 9), 0), day(2024, 5, 7));
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl Enfant {
         on.years_since(self.naissance.jour)
     }
 
+    /// Is the adult of that rank the father or the mother?
+    pub fn is_of(&self, rang: usize) -> bool {
+        self.mere == Some(rang) || self.pere == Some(rang)
+    }
+
     /// By the date that was noted too, which may make the child older.
     pub fn is_minor(&self, on: NaiveDate) -> bool {
         let noted = self.naissance.notee.unwrap_or(self.naissance.jour);
@@ -88,15 +93,22 @@ impl Naissance {
 
 /// The birth days of a fratrie that is met on that day, the eldest first.
 pub fn births(count: i64, a_naitre: bool, on: NaiveDate, hasard: &mut Hasard) -> Vec<NaiveDate> {
-    let mut gaps: Vec<i64> = (1..count).map(|_| if hasard.chance(2) { 0 } else { ECART_MIN + hasard.around(30, 1900) }).collect();
+    let mut gaps: Vec<i64> =
+        (1..count).map(|_| if hasard.chance(2) { 0 } else { ECART_MIN + hasard.around(30, 1900) }).collect();
     let span: i64 = gaps.iter().sum();
     let widest = MAJORITE - 100;
     if span > widest {
-        gaps.iter_mut().for_each(|gap| *gap = (*gap * widest / span).max(ECART_MIN.min(*gap)));
+        for gap in &mut gaps {
+            *gap = (*gap * widest / span).max(ECART_MIN.min(*gap));
+        }
     }
     let span = gaps.iter().sum::<i64>().min(MAJORITE);
     // Very young children are met oftener than adolescents are.
-    let mut age = if a_naitre { -hasard.between(8, 215) } else { hasard.between(0, MAJORITE - span).min(hasard.between(0, 3 * MAJORITE)) };
+    let mut age = if a_naitre {
+        -hasard.between(8, 215)
+    } else {
+        hasard.between(0, MAJORITE - span).min(hasard.between(0, 3 * MAJORITE))
+    };
     let mut days = vec![shift(on, -age)];
     for gap in gaps {
         age = (age + gap).min(MAJORITE);
@@ -107,7 +119,13 @@ pub fn births(count: i64, a_naitre: bool, on: NaiveDate, hasard: &mut Hasard) ->
 }
 
 /// Could this mother have another child by then?
-pub fn next_birth(youngest: NaiveDate, mother: NaiveDate, since: NaiveDate, on: NaiveDate, hasard: &mut Hasard) -> Option<NaiveDate> {
+pub fn next_birth(
+    youngest: NaiveDate,
+    mother: NaiveDate,
+    since: NaiveDate,
+    on: NaiveDate,
+    hasard: &mut Hasard,
+) -> Option<NaiveDate> {
     let earliest = shift(youngest, ECART_MIN).max(since);
     let fertile = on.years_since(mother).is_some_and(|age| age < 43);
     (fertile && earliest < on).then(|| shift(on, -hasard.between(0, (on - earliest).num_days().min(500))))

@@ -61,7 +61,7 @@ impl<'a> Famille<'a> {
     pub fn lien(&self, rang: usize, enfant: &Enfant) -> Option<&'static str> {
         let adulte = self.adultes.get(rang)?;
         let by_sex = |feminin, masculin| Some(if adulte.sexe == Sexe::Feminin { feminin } else { masculin });
-        if enfant.mere == Some(rang) || enfant.pere == Some(rang) {
+        if enfant.is_of(rang) {
             return by_sex("lien/mere", "lien/pere");
         }
         match adulte.role {
@@ -85,19 +85,16 @@ impl<'a> Famille<'a> {
         let other = enfant.foyer > 0;
         match self.forme {
             Forme::Ensemble => "lieu_vie/parents_ensemble",
-            Forme::MereSeule if other => "lieu_vie/pere_seul",
-            Forme::PereSeul if other => "lieu_vie/mere_seule",
-            Forme::MereRecomposee if other => "lieu_vie/pere_seul",
-            Forme::PereRecomposee if other => "lieu_vie/mere_seule",
+            Forme::PereSeul | Forme::PereRecomposee if other => "lieu_vie/mere_seule",
+            Forme::MereSeule | Forme::MereRecomposee if other => "lieu_vie/pere_seul",
             Forme::MereSeule => "lieu_vie/mere_seule",
             Forme::PereSeul => "lieu_vie/pere_seul",
             Forme::Alternee => "lieu_vie/residence_alternee",
             Forme::MereRecomposee => "lieu_vie/mere_recomposee",
             Forme::PereRecomposee => "lieu_vie/pere_recomposee",
             Forme::GrandsParents => "lieu_vie/autre_famille",
-            Forme::Confie if self.enfants.len() > 1 => "lieu_vie/etablissement",
-            Forme::Confie => "lieu_vie/assistant_familial",
-            Forme::Isole => "lieu_vie/etablissement",
+            Forme::Confie if self.enfants.len() == 1 => "lieu_vie/assistant_familial",
+            Forme::Confie | Forme::Isole => "lieu_vie/etablissement",
         }
     }
 
@@ -108,15 +105,13 @@ impl<'a> Famille<'a> {
             (_, None) => "autorite_parentale/mere_seule",
             (Forme::Ensemble, _) => "autorite_parentale/conjointe_ensemble",
             // The partner's own child.
-            (Forme::MereRecomposee, Some(pere)) if self.adultes.get(pere).is_some_and(|adulte| adulte.role == Role::Conjoint) => {
+            (Forme::MereRecomposee, Some(pere))
+                if self.adultes.get(pere).is_some_and(|adulte| adulte.role == Role::Conjoint) =>
+            {
                 "autorite_parentale/conjointe_ensemble"
             }
             _ => "autorite_parentale/conjointe_separes",
         }
-    }
-
-    pub fn is_parent(&self, rang: usize, enfant: &Enfant) -> bool {
-        enfant.mere == Some(rang) || enfant.pere == Some(rang)
     }
 }
 
@@ -128,7 +123,15 @@ mod tests {
     fn a_partner_is_the_father_of_one_and_the_stepfather_of_the_other() {
         let jour = NaiveDate::from_ymd_opt(2015, 1, 1).unwrap();
         let naissance = Naissance { jour, notee: None, precision: "" };
-        let adulte = |role, sexe| Adulte { role, sexe, nom: "", prenom: "", naissance: naissance.clone(), telephone: String::new(), foyer: Some(0) };
+        let adulte = |role, sexe| Adulte {
+            role,
+            sexe,
+            nom: "",
+            prenom: "",
+            naissance: naissance.clone(),
+            telephone: String::new(),
+            foyer: Some(0),
+        };
         let enfant = |pere| Enfant {
             id: uuid::Uuid::nil(),
             connu: false,
@@ -142,7 +145,11 @@ mod tests {
             mere: Some(0),
             foyer: 0,
         };
-        let adultes = vec![adulte(Role::Parent, Sexe::Feminin), adulte(Role::Parent, Sexe::Masculin), adulte(Role::Conjoint, Sexe::Masculin)];
+        let adultes = vec![
+            adulte(Role::Parent, Sexe::Feminin),
+            adulte(Role::Parent, Sexe::Masculin),
+            adulte(Role::Conjoint, Sexe::Masculin),
+        ];
         let (elder, younger) = (enfant(1), enfant(2));
         let famille = Famille {
             forme: Forme::MereRecomposee,

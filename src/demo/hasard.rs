@@ -34,13 +34,18 @@ impl Hasard {
         i64::midpoint(self.between(low, high), self.between(low, high))
     }
 
+    /// A place among so many, the first when there is none.
+    pub fn rank(&mut self, count: usize) -> usize {
+        if count < 2 { 0 } else { self.rng.usize(..count) }
+    }
+
     pub fn pick<'t, T>(&mut self, all: &'t [T]) -> Option<&'t T> {
-        if all.is_empty() { None } else { all.get(self.rng.usize(..all.len())) }
+        all.get(self.rank(all.len()))
     }
 
     /// The first ones oftener, as with names that are sorted by how common they are.
     pub fn pick_early<'t, T>(&mut self, all: &'t [T]) -> Option<&'t T> {
-        if all.is_empty() { None } else { all.get(self.rng.usize(..all.len()).min(self.rng.usize(..all.len()))) }
+        all.get(self.rank(all.len()).min(self.rank(all.len())))
     }
 
     /// An id of version 7, as the client makes them, of that instant.

@@ -83,14 +83,23 @@ pub struct Lieux<'a> {
 }
 
 fn ages(ecole: &str) -> std::ops::RangeInclusive<u32> {
-    let known = [("école maternelle", 3..=5), ("école élémentaire", 6..=10), ("collège", 11..=14), ("lycée", 15..=17), ("institut", 6..=17), ("maison familiale", 14..=17)];
+    let known = [
+        ("école maternelle", 3..=5),
+        ("école élémentaire", 6..=10),
+        ("collège", 11..=14),
+        ("lycée", 15..=17),
+        ("institut", 6..=17),
+        ("maison familiale", 14..=17),
+    ];
     known.into_iter().find(|(begin, _)| ecole.starts_with(begin)).map_or(3..=10, |(_, ages)| ages)
 }
 
 impl<'a> Lieux<'a> {
     pub fn new(offre: &Offre<'a>) -> Self {
         let toutes: &'a [Commune] = &offre.parametres.communes;
-        let weight = |commune: &Commune| VILLES.iter().find(|(code, _)| *code == &*commune.code).map_or(VILLAGE, |(_, poids)| *poids);
+        let weight = |commune: &Commune| {
+            VILLES.iter().find(|(code, _)| *code == &*commune.code).map_or(VILLAGE, |(_, poids)| *poids)
+        };
         let own = toutes.iter().filter(|commune| commune.territoire.is_some());
         let around = |commune: &&Commune| VOISINS.iter().any(|voisin| commune.code.starts_with(voisin));
         Self {
@@ -113,7 +122,11 @@ impl<'a> Lieux<'a> {
 
     /// Where the other parent lives, or where one moves to: often not far.
     pub fn near(&self, foyer: &Foyer<'a>, hasard: &mut Hasard) -> Foyer<'a> {
-        if foyer.commune.is_some() && hasard.chance(45) { self.address(foyer.commune, hasard) } else { self.foyer(hasard) }
+        if foyer.commune.is_some() && hasard.chance(45) {
+            self.address(foyer.commune, hasard)
+        } else {
+            self.foyer(hasard)
+        }
     }
 
     fn far(&self, hasard: &mut Hasard) -> Option<&'a Commune> {
@@ -137,8 +150,7 @@ impl<'a> Lieux<'a> {
 
     pub fn ecole(&self, age: u32, hasard: &mut Hasard) -> Option<&'static str> {
         let fitting = |ecole: &&Ecole| ecole.ages.contains(&age);
-        let count = self.ecoles.iter().filter(fitting).count();
-        let rang = usize::try_from(hasard.between(0, i64::try_from(count).unwrap_or(1) - 1)).unwrap_or(0);
+        let rang = hasard.rank(self.ecoles.iter().filter(fitting).count());
         self.ecoles.iter().filter(fitting).nth(rang).map(|ecole| ecole.nom)
     }
 }

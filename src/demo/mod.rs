@@ -5,11 +5,13 @@
 //! never from a list of our own; a value that was closed or removed is simply not used.
 
 mod calendrier;
+mod ecriture;
 mod enfant;
 mod famille;
 mod fratrie;
 mod hasard;
 mod lieux;
+mod monde;
 mod motifs;
 mod noms;
 mod offre;
@@ -18,10 +20,13 @@ mod production;
 mod provenance;
 mod recit;
 mod redaction;
+mod retour;
 mod situation;
 mod suites;
 mod theme;
 
+#[cfg(test)]
+mod epreuve;
 #[cfg(test)]
 mod essai;
 

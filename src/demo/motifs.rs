@@ -12,22 +12,42 @@ use super::theme::Theme;
 const PAR_THEME: [(Theme, &Poids); 8] = [
     (
         Theme::Violence,
-        &[("violences_physiques", 46), ("violences_psychologiques", 30), ("climat_violence", 12), ("violences_sexuelles", 11), ("securite", 1)],
+        &[
+            ("violences_physiques", 46),
+            ("violences_psychologiques", 30),
+            ("climat_violence", 12),
+            ("violences_sexuelles", 11),
+            ("securite", 1),
+        ],
     ),
     (
         Theme::Negligence,
         &[
-            ("negligences", 34), ("conditions_education", 24), ("defaut_hygiene", 14), ("defaut_soins", 14), ("negligences_lourdes", 7),
-            ("conditions_developpement", 8), ("securite", 6), ("sevices_animal", 1), ("moralite", 1),
+            ("negligences", 34),
+            ("conditions_education", 24),
+            ("defaut_hygiene", 14),
+            ("defaut_soins", 14),
+            ("negligences_lourdes", 7),
+            ("conditions_developpement", 8),
+            ("securite", 6),
+            ("sevices_animal", 1),
+            ("moralite", 1),
         ],
     ),
-    (Theme::Conflit, &[("conflit_garde", 52), ("conflit_couple", 24), ("violences_psychologiques", 20), ("conditions_education", 4)]),
+    (
+        Theme::Conflit,
+        &[("conflit_garde", 52), ("conflit_couple", 24), ("violences_psychologiques", 20), ("conditions_education", 4)],
+    ),
     (Theme::Conjugal, &[("violences_conjugales", 72), ("climat_violence", 18), ("conflit_couple", 10)]),
     (Theme::Ecole, &[("absenteisme", 62), ("conditions_education", 24), ("conditions_developpement", 14)]),
     (
         Theme::Sante,
         &[
-            ("sante", 30), ("defaut_soins", 28), ("trouble_psychique_parent", 18), ("addiction_non_suivie", 13), ("addiction_suivie", 5),
+            ("sante", 30),
+            ("defaut_soins", 28),
+            ("trouble_psychique_parent", 18),
+            ("addiction_non_suivie", 13),
+            ("addiction_suivie", 5),
             ("handicap_adulte", 6),
         ],
     ),
@@ -35,15 +55,32 @@ const PAR_THEME: [(Theme, &Poids); 8] = [
     (
         Theme::Mineur,
         &[
-            ("danger_par_lui_meme", 26), ("suicide_scarification", 16), ("absenteisme", 16), ("fugue", 14), ("addictions_mineur", 9),
-            ("mineur_auteur", 8), ("cyberviolence", 6), ("conduites_sexuelles", 4), ("radicalisation", 1),
+            ("danger_par_lui_meme", 26),
+            ("suicide_scarification", 16),
+            ("absenteisme", 16),
+            ("fugue", 14),
+            ("addictions_mineur", 9),
+            ("mineur_auteur", 8),
+            ("cyberviolence", 6),
+            ("conduites_sexuelles", 4),
+            ("radicalisation", 1),
         ],
     ),
 ];
 /// May come with any of them.
 const COMMUNS: &Poids = &[
-    ("conditions_education", 22), ("securite", 10), ("isolement", 12), ("addiction_non_suivie", 14), ("addiction_suivie", 5), ("moralite", 4),
-    ("trouble_psychique_parent", 10), ("sante", 8), ("negligences", 8), ("violences_psychologiques", 12), ("conditions_developpement", 8), ("autre_motif", 3),
+    ("conditions_education", 22),
+    ("securite", 10),
+    ("isolement", 12),
+    ("addiction_non_suivie", 14),
+    ("addiction_suivie", 5),
+    ("moralite", 4),
+    ("trouble_psychique_parent", 10),
+    ("sante", 8),
+    ("negligences", 8),
+    ("violences_psychologiques", 12),
+    ("conditions_developpement", 8),
+    ("autre_motif", 3),
 ];
 
 pub struct Motifs<'a> {
@@ -63,7 +100,13 @@ impl<'a> Motifs<'a> {
     }
 
     /// The motives of each of these children, the principal one first, none twice.
-    pub fn draw(&self, situation: &Situation<'a>, enfants: &[&Enfant], offre: &Offre<'a>, hasard: &mut Hasard) -> Vec<Vec<&'a str>> {
+    pub fn draw(
+        &self,
+        situation: &Situation<'a>,
+        enfants: &[&Enfant],
+        offre: &Offre<'a>,
+        hasard: &mut Hasard,
+    ) -> Vec<Vec<&'a str>> {
         let on = situation.reception;
         let mut shared = vec![self.of(situation.theme, hasard)];
         if let Some(second) = situation.second {
@@ -78,7 +121,15 @@ impl<'a> Motifs<'a> {
         enfants.iter().map(|enfant| self.of_child(situation, enfant, &shared, on, offre, hasard)).collect()
     }
 
-    fn of_child(&self, situation: &Situation<'a>, enfant: &Enfant, shared: &[&'a str], on: NaiveDate, offre: &Offre<'a>, hasard: &mut Hasard) -> Vec<&'a str> {
+    fn of_child(
+        &self,
+        situation: &Situation<'a>,
+        enfant: &Enfant,
+        shared: &[&'a str],
+        on: NaiveDate,
+        offre: &Offre<'a>,
+        hasard: &mut Hasard,
+    ) -> Vec<&'a str> {
         let age = enfant.age(on);
         let mut motifs: Vec<&'a str> = Vec::with_capacity(4);
         if situation.entree == Entree::Isole {
@@ -98,7 +149,8 @@ impl<'a> Motifs<'a> {
         }
         let mut seen = Vec::with_capacity(4);
         motifs.retain(|motif| {
-            let fits = !motif.is_empty() && !seen.contains(motif) && (age.is_some_and(|age| age >= 3) || !school(motif));
+            let fits =
+                !motif.is_empty() && !seen.contains(motif) && (age.is_some_and(|age| age >= 3) || !school(motif));
             if fits {
                 seen.push(*motif);
             }
@@ -114,7 +166,9 @@ impl<'a> Motifs<'a> {
 }
 
 fn school(motif: &str) -> bool {
-    ["absenteisme", "fugue", "suicide", "addictions_mineur", "conduites", "cyber", "mineur_auteur", "radicalisation"].iter().any(|part| motif.contains(part))
+    ["absenteisme", "fugue", "suicide", "addictions_mineur", "conduites", "cyber", "mineur_auteur", "radicalisation"]
+        .iter()
+        .any(|part| motif.contains(part))
 }
 
 #[cfg(test)]

@@ -51,13 +51,19 @@ pub struct Noms {
 
 impl Noms {
     pub fn new() -> Self {
-        let fichiers = FICHIERS.map(|fichier| fichier.lines().map(str::trim).filter(|nom| !nom.is_empty()).collect::<Vec<_>>());
+        let fichiers =
+            FICHIERS.map(|fichier| fichier.lines().map(str::trim).filter(|nom| !nom.is_empty()).collect::<Vec<_>>());
         let starts = |at: usize| PARTS.iter().filter_map(move |(_, first)| first.get(at).copied());
         let mut parts = Vec::new();
         for (_, first) in PARTS {
             let mut at = 0;
             parts.push(fichiers.each_ref().map(|lines| {
-                let wanted = first.get(at).copied().filter(|nom| !nom.is_empty()).or_else(|| starts(at).next()).unwrap_or_default();
+                let wanted = first
+                    .get(at)
+                    .copied()
+                    .filter(|nom| !nom.is_empty())
+                    .or_else(|| starts(at).next())
+                    .unwrap_or_default();
                 let part = part(lines, wanted, &starts(at).collect::<Vec<_>>());
                 at += 1;
                 part
@@ -124,7 +130,12 @@ mod tests {
         let noms = Noms::new();
         for (at, fichier) in FICHIERS.iter().enumerate() {
             let lines = fichier.lines().filter(|line| !line.trim().is_empty()).count();
-            let covered: usize = PARTS.iter().zip(&noms.parts).filter(|((_, first), _)| !first[at].is_empty()).map(|(_, parts)| parts[at].len()).sum();
+            let covered: usize = PARTS
+                .iter()
+                .zip(&noms.parts)
+                .filter(|((_, first), _)| !first[at].is_empty())
+                .map(|(_, parts)| parts[at].len())
+                .sum();
             assert_eq!(covered, lines, "file {at}: a first line of PARTS is no longer in it");
         }
         assert!(noms.parts[1][0].contains(&"Ben Saïd") && !noms.parts[0][0].contains(&"Ben Saïd"));

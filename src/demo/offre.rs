@@ -24,17 +24,24 @@ fn actifs(choix: &[Choix]) -> impl Iterator<Item = &Choix> {
 
 impl<'a> Offre<'a> {
     pub fn new(parametres: &'a Parametres) -> Self {
-        let valeurs = parametres.listes.values().flat_map(|liste| actifs(&liste.valeurs)).map(|choix| &*choix.id).collect();
+        let valeurs =
+            parametres.listes.values().flat_map(|liste| actifs(&liste.valeurs)).map(|choix| &*choix.id).collect();
         let territoires: HashSet<&str> = actifs(&parametres.territoires).map(|choix| &*choix.id).collect();
         let services: HashSet<&str> = actifs(&parametres.services).map(|choix| &*choix.id).collect();
         let mut evaluateurs = HashMap::new();
         for service in actifs(&parametres.services) {
-            let named = territoires.iter().find(|territoire| service.id.ends_with(**territoire)).copied();
-            if let Some(territoire) = service.parent.as_deref().or(named) {
+            let named = parametres
+                .territoires
+                .iter()
+                .map(|choix| &*choix.id)
+                .filter(|territoire| service.id.ends_with(territoire))
+                .max_by_key(|id| id.len());
+            if let Some(territoire) = service.parent.as_deref().or(named).filter(|id| territoires.contains(id)) {
                 evaluateurs.entry(territoire).or_insert(&*service.id);
             }
         }
-        let defaut = services.get("cema").copied().or_else(|| actifs(&parametres.services).next().map(|choix| &*choix.id));
+        let defaut =
+            services.get("cema").copied().or_else(|| actifs(&parametres.services).next().map(|choix| &*choix.id));
         Self { parametres, valeurs, territoires, services, evaluateurs, defaut }
     }
 

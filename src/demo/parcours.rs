@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::calendrier::{shift, shift_open};
+use super::calendrier::{shift, shift_back, shift_open};
 use super::enfant::Enfant;
 use super::hasard::{Hasard, Tirage};
-use super::noms::Noms;
+use super::monde::Monde;
 use super::offre::Offre;
 use super::provenance::Entree;
 use super::situation::Situation;
@@ -55,10 +55,14 @@ impl<'a> ParcoursPossibles<'a> {
             ("nature_traitement/avis", 12),
             ("nature_traitement/complement_evaluation", 8),
         ];
-        Self { suites: Suites::new(offre), informations: Tirage::new(informations.map(|(nature, poids)| (offre.keep(nature), poids))) }
+        Self {
+            suites: Suites::new(offre),
+            informations: Tirage::new(informations.map(|(nature, poids)| (offre.keep(nature), poids))),
+        }
     }
 
-    pub fn draw(&self, depart: &Depart<'_, 'a>, noms: &Noms, offre: &Offre<'a>, hasard: &mut Hasard) -> Parcours<'a> {
+    pub fn draw(&self, depart: &Depart<'_, 'a>, monde: &Monde<'a>, hasard: &mut Hasard) -> Parcours<'a> {
+        let offre = &monde.offre;
         let waiting = match (depart.today - depart.saisi).num_days() {
             0 => 92,
             1 => 70,
@@ -67,12 +71,17 @@ impl<'a> ParcoursPossibles<'a> {
             _ => 0,
         };
         if !depart.situation.danger && hasard.chance(waiting) {
-            return Parcours { etat: offre.keep("etat_dossier/a_qualifier"), groupe: None, etapes: vec![], conclusions: vec![] };
+            return Parcours {
+                etat: offre.keep("etat_dossier/a_qualifier"),
+                groupe: None,
+                etapes: vec![],
+                conclusions: vec![],
+            };
         }
-        let groupe = self.suites.groupe(depart.situation, hasard);
+        let groupe = Groupe::draw(depart.situation, hasard);
         let mut etapes = Vec::with_capacity(3);
         let returned = if depart.situation.sip {
-            self.evaluate(depart, groupe, &mut etapes, noms, offre, hasard)
+            self.evaluate(depart, groupe, &mut etapes, monde, hasard)
         } else {
             self.sort_out(depart, &mut etapes, offre, hasard)
         };
@@ -83,16 +92,19 @@ impl<'a> ParcoursPossibles<'a> {
         let (etat, conclusions) = match decided {
             None => ("etat_dossier/evaluation", vec![]),
             Some(decided) if decided > depart.today => ("etat_dossier/a_conclure", vec![]),
-            Some(decided) => {
-                let danger = depart.situation.danger;
-                ("etat_dossier/clos", self.suites.conclude(groupe, danger, decided, depart.today, depart.enfants, offre, hasard))
-            }
+            Some(decided) => ("etat_dossier/clos", self.suites.conclude(groupe, decided, depart, offre, hasard)),
         };
         Parcours { etat: offre.keep(etat), groupe: Some(groupe), etapes, conclusions }
     }
 
     /// Not qualified as an IP: somebody is asked, or nobody. Gives when that was done, if it is.
-    fn sort_out(&self, depart: &Depart<'_, 'a>, etapes: &mut Vec<Etape<'a>>, offre: &Offre<'a>, hasard: &mut Hasard) -> Option<NaiveDate> {
+    fn sort_out(
+        &self,
+        depart: &Depart<'_, 'a>,
+        etapes: &mut Vec<Etape<'a>>,
+        offre: &Offre<'a>,
+        hasard: &mut Hasard,
+    ) -> Option<NaiveDate> {
         let settled = shift_open(depart.saisi, hasard.between(0, 12));
         let service = if depart.situation.entree == Entree::Isole { offre.service("ase") } else { None };
         if let Some(service) = service.or_else(|| offre.evaluateur(depart.territoire))
@@ -107,8 +119,16 @@ impl<'a> ParcoursPossibles<'a> {
     }
 
     /// Gives when the evaluation came back, if it did.
-    fn evaluate(&self, depart: &Depart<'_, 'a>, groupe: Groupe, etapes: &mut Vec<Etape<'a>>, noms: &Noms, offre: &Offre<'a>, hasard: &mut Hasard) -> Option<NaiveDate> {
+    fn evaluate(
+        &self,
+        depart: &Depart<'_, 'a>,
+        groupe: Groupe,
+        etapes: &mut Vec<Etape<'a>>,
+        monde: &Monde<'a>,
+        hasard: &mut Hasard,
+    ) -> Option<NaiveDate> {
         let Depart { situation, today, saisi, .. } = *depart;
+        let Monde { offre, noms, .. } = monde;
         let danger = situation.danger;
         if danger && let Some(parquet) = offre.service("parquet") {
             let etat = offre.keep("etat_traitement/clos");
@@ -128,13 +148,21 @@ impl<'a> ParcoursPossibles<'a> {
             // Sent to the wrong place first.
             if let Some(wrong) = offre.service("pmi").filter(|_| sent <= today) {
                 let nature = offre.keep("nature_traitement/evaluation");
-                etapes.push(Etape { service: wrong, nature, envoye: Some(sent), etat: offre.keep("etat_traitement/annule"), ..Etape::default() });
+                etapes.push(Etape {
+                    service: wrong,
+                    nature,
+                    envoye: Some(sent),
+                    etat: offre.keep("etat_traitement/annule"),
+                    ..Etape::default()
+                });
                 sent = shift_open(sent, hasard.between(1, 9));
             }
         }
-        let nature = offre.keep(if danger { "nature_traitement/evaluation_urgence" } else { "nature_traitement/evaluation" });
+        let nature =
+            offre.keep(if danger { "nature_traitement/evaluation_urgence" } else { "nature_traitement/evaluation" });
         let due = depart.echeance;
-        let mut etape = Etape { service, nature, echeance: due, etat: offre.keep("etat_traitement/a_envoyer"), ..Etape::default() };
+        let mut etape =
+            Etape { service, nature, echeance: due, etat: offre.keep("etat_traitement/a_envoyer"), ..Etape::default() };
         if sent > today {
             etapes.push(etape);
             return None;
@@ -157,9 +185,9 @@ impl<'a> ParcoursPossibles<'a> {
             (false, false) => "etat_traitement/envoye",
         });
         etapes.push(etape);
-        if hasard.chance(30)
+        if hasard.chance(48)
             && etapes.len() < 3
-            && let Some(other) = self.other_service(depart, service, offre, hasard)
+            && let Some(other) = other_service(depart, service, offre, hasard)
         {
             let asked = shift_open(sent, hasard.between(0, 20));
             if asked <= today {
@@ -169,24 +197,36 @@ impl<'a> ParcoursPossibles<'a> {
         }
         done.then_some(back)
     }
+}
 
-    /// Who else knows the children.
-    fn other_service(&self, depart: &Depart<'_, 'a>, service: &str, offre: &Offre<'a>, hasard: &mut Hasard) -> Option<&'a str> {
-        let age = depart.enfants.first().and_then(|enfant| enfant.age(depart.saisi)).unwrap_or(0);
-        let id = match (age, hasard.between(0, 9)) {
-            (0..=5, 0..=6) => "pmi",
-            (6.., 0..=3) => "service-social-scolaire",
-            (6.., 4 | 5) => "sante-scolaire",
-            (_, 7) => "ase",
-            (_, 8) => "milieu-ouvert",
-            _ => "service-social",
-        };
-        offre.service(id).filter(|id| *id != service)
-    }
+/// Who else knows the children.
+fn other_service<'a>(
+    depart: &Depart<'_, 'a>,
+    service: &str,
+    offre: &Offre<'a>,
+    hasard: &mut Hasard,
+) -> Option<&'a str> {
+    let age = depart.enfants.first().and_then(|enfant| enfant.age(depart.saisi)).unwrap_or(0);
+    let id = match (age, hasard.between(0, 9)) {
+        (0..=5, 0..=6) => "pmi",
+        (6.., 0..=3) => "service-social-scolaire",
+        (6.., 4 | 5) => "sante-scolaire",
+        (_, 7) => "ase",
+        (_, 8) => "milieu-ouvert",
+        _ => "service-social",
+    };
+    offre.service(id).filter(|id| *id != service)
 }
 
 /// A question and its answer, if it has come by `today`.
-fn reply<'a>(service: &'a str, nature: &'static str, sent: NaiveDate, back: NaiveDate, today: NaiveDate, offre: &Offre<'a>) -> Etape<'a> {
+fn reply<'a>(
+    service: &'a str,
+    nature: &'static str,
+    sent: NaiveDate,
+    back: NaiveDate,
+    today: NaiveDate,
+    offre: &Offre<'a>,
+) -> Etape<'a> {
     let (envoye, retour) = (Some(sent).filter(|sent| *sent <= today), Some(back).filter(|back| *back <= today));
     let etat = match (envoye, retour) {
         (_, Some(_)) => "etat_traitement/clos",
@@ -202,7 +242,7 @@ fn returned(reception: NaiveDate, due: Option<NaiveDate>, hasard: &mut Hasard) -
     let length = (due - reception).num_days().max(1);
     if hasard.chance(76) {
         let latest = (0..3).map(|_| hasard.between(0, length)).max().unwrap_or(length);
-        return shift_open(reception, latest).min(due);
+        return shift_back(reception, latest);
     }
     let late = hasard.between(0, 1000);
     let longest = length * 8 / 5;

@@ -1,5 +1,8 @@
 //! Who revealed, who transmitted, by what support: only what goes together.
 
+use chrono::NaiveDate;
+
+use super::calendrier::is_summer_break;
 use super::hasard::{Hasard, Poids, Tirage};
 use super::offre::Offre;
 use super::theme::Theme;
@@ -31,7 +34,8 @@ struct Modele {
 }
 
 const ECRIT: &Poids = &[("courriel", 62), ("courrier", 22), ("plateforme", 8), ("telephone", 6), ("formulaire", 2)];
-const PARTICULIER: &Poids = &[("telephone", 50), ("numero_vert", 14), ("courrier", 12), ("courriel", 12), ("formulaire", 7), ("entretien", 5)];
+const PARTICULIER: &Poids =
+    &[("telephone", 50), ("numero_vert", 14), ("courrier", 12), ("courriel", 12), ("formulaire", 7), ("entretien", 5)];
 const TOUS_THEMES: &[(Theme, u32)] = &[
     (Theme::Violence, 24),
     (Theme::Negligence, 26),
@@ -51,17 +55,26 @@ const ECOLE: &[(Theme, u32)] = &[
     (Theme::Conflit, 6),
     (Theme::Sante, 3),
 ];
-const FAMILLE: &[(Theme, u32)] = &[(Theme::Conflit, 46), (Theme::Violence, 20), (Theme::Negligence, 14), (Theme::Mineur, 10), (Theme::Conjugal, 10)];
-const VOISINAGE: &[(Theme, u32)] = &[(Theme::Negligence, 36), (Theme::Violence, 32), (Theme::Conjugal, 18), (Theme::Conflit, 6), (Theme::Logement, 8)];
-const FORCES: &[(Theme, u32)] = &[(Theme::Conjugal, 48), (Theme::Violence, 20), (Theme::Mineur, 20), (Theme::Negligence, 12)];
-const SOINS: &[(Theme, u32)] = &[(Theme::Sante, 28), (Theme::Violence, 22), (Theme::Negligence, 24), (Theme::Mineur, 14), (Theme::Conjugal, 12)];
+const FAMILLE: &[(Theme, u32)] =
+    &[(Theme::Conflit, 46), (Theme::Violence, 20), (Theme::Negligence, 14), (Theme::Mineur, 10), (Theme::Conjugal, 10)];
+const VOISINAGE: &[(Theme, u32)] =
+    &[(Theme::Negligence, 36), (Theme::Violence, 32), (Theme::Conjugal, 18), (Theme::Conflit, 6), (Theme::Logement, 8)];
+const FORCES: &[(Theme, u32)] =
+    &[(Theme::Conjugal, 48), (Theme::Violence, 20), (Theme::Mineur, 20), (Theme::Negligence, 12)];
+const SOINS: &[(Theme, u32)] =
+    &[(Theme::Sante, 28), (Theme::Violence, 22), (Theme::Negligence, 24), (Theme::Mineur, 14), (Theme::Conjugal, 12)];
 
 const MODELES: [Modele; 17] = [
     Modele {
         poids: 300,
         entree: None,
         origines: &[("autre_institutionnel", 1)],
-        transmetteurs: &[("enseignement_public", 62), ("enseignement_prive", 9), ("education_nationale", 22), ("accueil_extrascolaire", 7)],
+        transmetteurs: &[
+            ("enseignement_public", 62),
+            ("enseignement_prive", 9),
+            ("education_nationale", 22),
+            ("accueil_extrascolaire", 7),
+        ],
         supports: ECRIT,
         themes: ECOLE,
         souhaite_suites: 62,
@@ -70,7 +83,12 @@ const MODELES: [Modele; 17] = [
         poids: 230,
         entree: None,
         origines: &[("personnel_social", 1)],
-        transmetteurs: &[("conseil_departemental", 56), ("service_social_association", 24), ("milieu_ouvert_placement", 14), ("autre_sanitaire_social", 6)],
+        transmetteurs: &[
+            ("conseil_departemental", 56),
+            ("service_social_association", 24),
+            ("milieu_ouvert_placement", 14),
+            ("autre_sanitaire_social", 6),
+        ],
         supports: &[("courriel", 56), ("courrier", 12), ("entretien", 12), ("reunion", 10), ("telephone", 10)],
         themes: TOUS_THEMES,
         souhaite_suites: 55,
@@ -79,7 +97,12 @@ const MODELES: [Modele; 17] = [
         poids: 130,
         entree: None,
         origines: &[("personnel_sante", 1)],
-        transmetteurs: &[("hopital", 52), ("medecine_liberale", 18), ("conseil_departemental", 18), ("autre_sanitaire_social", 12)],
+        transmetteurs: &[
+            ("hopital", 52),
+            ("medecine_liberale", 18),
+            ("conseil_departemental", 18),
+            ("autre_sanitaire_social", 12),
+        ],
         supports: ECRIT,
         themes: SOINS,
         souhaite_suites: 66,
@@ -159,7 +182,13 @@ const MODELES: [Modele; 17] = [
     Modele {
         poids: 1,
         entree: Some(Entree::Snated),
-        origines: &[("autre_particulier", 46), ("anonyme", 24), ("parents", 18), ("mineur", 7), ("autre_institutionnel", 5)],
+        origines: &[
+            ("autre_particulier", 46),
+            ("anonyme", 24),
+            ("parents", 18),
+            ("mineur", 7),
+            ("autre_institutionnel", 5),
+        ],
         transmetteurs: &[("snated", 1)],
         supports: &[("fiche_119", 1)],
         themes: VOISINAGE,
@@ -212,6 +241,9 @@ const MODELES: [Modele; 17] = [
     },
 ];
 
+/// Schools come first.
+const RANG_ECOLE: usize = 0;
+
 pub struct Provenance<'a> {
     pub origines: Tirage<&'a str>,
     pub transmetteurs: Tirage<&'a str>,
@@ -241,9 +273,12 @@ impl<'a> Provenances<'a> {
         Self { all: all.collect(), ordinaires: Tirage::new(ordinaires.map(|(rang, modele)| (rang, modele.poids))) }
     }
 
-    pub fn draw(&self, entree: Entree, hasard: &mut Hasard) -> Option<&Provenance<'a>> {
+    pub fn draw(&self, entree: Entree, on: NaiveDate, hasard: &mut Hasard) -> Option<&Provenance<'a>> {
         let own = self.all.iter().position(|(of, _)| *of == Some(entree));
-        let rang = own.or_else(|| self.ordinaires.draw(hasard))?;
+        let mut rang = own.or_else(|| self.ordinaires.draw(hasard))?;
+        if rang == RANG_ECOLE && is_summer_break(on) && hasard.chance(85) {
+            rang = self.ordinaires.draw(hasard)?;
+        }
         self.all.get(rang).map(|(_, provenance)| provenance)
     }
 }

@@ -6,6 +6,9 @@ use super::situation::Situation;
 use super::suites::Groupe;
 use super::theme::Theme;
 
+/// Of a synthèse.
+const PHRASES_MIN: usize = 3;
+const PHRASES_MAX: usize = 9;
 const PHRASES: &str = include_str!("../../assets/demo/phrases.txt");
 
 #[derive(Clone, Copy)]
@@ -27,16 +30,25 @@ enum Reserve {
     Classement,
     Administratif,
     Isole,
+    /// Of a small child only.
+    Petit,
+    /// Of one who may not be left alone.
+    Enfant,
     Jamais,
 }
 
 /// Known by a few words; the first that fits decides.
-const RESERVES: [(&str, Reserve); 12] = [
+const RESERVES: [(&str, Reserve); 17] = [
     ("par le 119", Reserve::Snated),
     ("appel", Reserve::Oral),
     ("représentant légal", Reserve::Isole),
     ("autorité judiciaire a été", Reserve::Judiciaire),
     ("transmission au parquet", Reserve::Judiciaire),
+    ("puéricultrice", Reserve::Petit),
+    ("maternelle et infantile", Reserve::Petit),
+    ("sans la présence d'un adulte", Reserve::Enfant),
+    ("pourra être repris", Reserve::Classement),
+    ("proposition de clôture", Reserve::Classement),
     ("autre département", Reserve::Jamais),
     ("identifier l'enfant", Reserve::Jamais),
     ("bénéficiant déjà d'un", Reserve::Classement),
@@ -46,9 +58,27 @@ const RESERVES: [(&str, Reserve); 12] = [
     ("mesure d'aide éducative", Reserve::Administratif),
 ];
 
+/// Who or what must be there for a sentence to be said.
+#[derive(Clone, Copy)]
+enum Besoin {
+    Pere,
+    Parents,
+    Fratrie,
+    Ecole,
+}
+
+/// Known by their words too.
+const BESOINS: [(Besoin, &[&str]); 4] = [
+    (Besoin::Pere, &["e père", "hacun des parents", "entre les parents", "ses parents"]),
+    (Besoin::Parents, &["mère", "parent", "Parent", "famille", "foyer", "domicile"]),
+    (Besoin::Fratrie, &["fratrie", "ses enfants", "les enfants"]),
+    (Besoin::Ecole, &["établissement", "scolaire"]),
+];
+
 struct Phrase {
     morceaux: Vec<Morceau>,
     reserve: Reserve,
+    besoins: Vec<Besoin>,
 }
 
 /// The child that the sentences are about, and what is known of it.
@@ -58,6 +88,11 @@ pub struct Temoin<'t> {
     pub ecole: &'t str,
     pub commune: &'t str,
     pub age: &'t str,
+    pub years: u32,
+    /// Is there a father, any parent at all, a brother or sister?
+    pub pere: bool,
+    pub parents: bool,
+    pub fratrie: bool,
 }
 
 /// One note being written.
@@ -66,13 +101,17 @@ struct Note<'n> {
     situation: &'n Situation<'n>,
     groupe: Option<Groupe>,
     texte: String,
+    /// The sentences in it, by their place in the file's theme.
+    dites: Vec<(Theme, usize)>,
+    /// Does the next sentence begin a line?
+    alinea: bool,
 }
 
 pub struct Recits {
     themes: Vec<(Theme, Vec<Phrase>)>,
 }
 
-fn phrase(texte: &'static str) -> Phrase {
+fn phrase(theme: Theme, texte: &'static str) -> Phrase {
     let mut morceaux = Vec::new();
     let mut rest = texte;
     while let Some((before, after)) = rest.split_once('{') {
@@ -88,8 +127,17 @@ fn phrase(texte: &'static str) -> Phrase {
         rest = after;
     }
     morceaux.push(Morceau::Texte(rest));
-    let reserve = RESERVES.into_iter().find(|(words, _)| texte.contains(words)).map_or(Reserve::Toujours, |(_, reserve)| reserve);
-    Phrase { morceaux, reserve }
+    let reserve =
+        RESERVES.into_iter().find(|(words, _)| texte.contains(words)).map_or(Reserve::Toujours, |(_, reserve)| reserve);
+    let mut besoins: Vec<Besoin> = BESOINS
+        .into_iter()
+        .filter(|(_, words)| words.iter().any(|word| texte.contains(word)))
+        .map(|(besoin, _)| besoin)
+        .collect();
+    if theme == Theme::Ecole {
+        besoins.push(Besoin::Ecole);
+    }
+    Phrase { morceaux, reserve, besoins }
 }
 
 impl Recits {
@@ -97,72 +145,97 @@ impl Recits {
         let mut themes: Vec<(Theme, Vec<Phrase>)> = Theme::TOUS.map(|(theme, _)| (theme, Vec::new())).into();
         for line in PHRASES.lines() {
             let Some((nom, texte)) = line.split_once('\t') else { continue };
-            if let Some((_, phrases)) = Theme::named(nom.trim()).and_then(|theme| themes.iter_mut().find(|(each, _)| *each == theme)) {
-                phrases.push(phrase(texte.trim()));
+            if let Some((theme, phrases)) =
+                Theme::named(nom.trim()).and_then(|theme| themes.iter_mut().find(|(each, _)| *each == theme))
+            {
+                phrases.push(phrase(*theme, texte.trim()));
             }
         }
         Self { themes }
     }
 
-    pub fn synthese(&self, situation: &Situation<'_>, parcours: &Parcours<'_>, temoin: &Temoin<'_>, hasard: &mut Hasard) -> String {
-        let mut note = Note { temoin, situation, groupe: parcours.groupe, texte: String::with_capacity(900) };
-        self.add(Theme::Appel, hasard.between(0, 2), &mut note, hasard);
+    pub fn synthese(
+        &self,
+        situation: &Situation<'_>,
+        parcours: &Parcours<'_>,
+        temoin: &Temoin<'_>,
+        hasard: &mut Hasard,
+    ) -> String {
+        let mut note = Note::new(temoin, situation, parcours);
+        note.texte.reserve(900);
+        self.add(Theme::Appel, hasard.rank(3), &mut note, hasard);
         if situation.transmetteur.contains("enseignement") && situation.theme != Theme::Ecole {
             self.add(Theme::Ecole, 1, &mut note, hasard);
         }
-        self.add(situation.theme, hasard.between(2, 3), &mut note, hasard);
+        self.add(situation.theme, 2 + hasard.rank(2), &mut note, hasard);
         if let Some(second) = situation.second {
             note.paragraph(hasard);
-            self.add(second, hasard.between(1, 2), &mut note, hasard);
+            self.add(second, 1 + hasard.rank(2), &mut note, hasard);
         }
         if hasard.chance(62) {
             note.paragraph(hasard);
-            self.add(Theme::Suivi, hasard.between(1, 2), &mut note, hasard);
+            self.add(Theme::Suivi, 1 + hasard.rank(2), &mut note, hasard);
         }
+        self.add(Theme::Suivi, PHRASES_MIN.saturating_sub(note.dites.len()), &mut note, hasard);
         note.texte
     }
 
     /// The cell's own; often none.
-    pub fn observation(&self, situation: &Situation<'_>, parcours: &Parcours<'_>, temoin: &Temoin<'_>, hasard: &mut Hasard) -> String {
-        let mut note = Note { temoin, situation, groupe: parcours.groupe, texte: String::new() };
+    pub fn observation(
+        &self,
+        situation: &Situation<'_>,
+        parcours: &Parcours<'_>,
+        temoin: &Temoin<'_>,
+        hasard: &mut Hasard,
+    ) -> String {
+        let mut note = Note::new(temoin, situation, parcours);
         if hasard.chance(38) {
             self.add(Theme::Suivi, 1, &mut note, hasard);
             if !parcours.conclusions.is_empty() {
-                self.add(Theme::Cloture, hasard.between(1, 2), &mut note, hasard);
+                self.add(Theme::Cloture, 1 + hasard.rank(2), &mut note, hasard);
             }
         }
         note.texte
     }
 
     /// One sentence, for a row.
-    pub fn remark(&self, theme: Theme, situation: &Situation<'_>, parcours: &Parcours<'_>, temoin: &Temoin<'_>, hasard: &mut Hasard) -> String {
-        let mut note = Note { temoin, situation, groupe: parcours.groupe, texte: String::new() };
+    pub fn remark(
+        &self,
+        theme: Theme,
+        situation: &Situation<'_>,
+        parcours: &Parcours<'_>,
+        temoin: &Temoin<'_>,
+        hasard: &mut Hasard,
+    ) -> String {
+        let mut note = Note::new(temoin, situation, parcours);
         self.add(theme, 1, &mut note, hasard);
         note.texte
     }
 
     /// That many sentences of a theme, fewer if not so many can be said; none twice.
-    fn add(&self, theme: Theme, count: i64, note: &mut Note<'_>, hasard: &mut Hasard) {
+    fn add(&self, theme: Theme, count: usize, note: &mut Note<'_>, hasard: &mut Hasard) {
         let Some((_, phrases)) = self.themes.iter().find(|(each, _)| *each == theme) else { return };
-        let last = i64::try_from(phrases.len()).unwrap_or(0) - 1;
-        let mut said: Vec<i64> = Vec::with_capacity(4);
-        let mut tries = 0;
-        while i64::try_from(said.len()).is_ok_and(|said| said < count) && tries < 16 {
-            tries += 1;
-            let rang = hasard.between(0, last);
-            if said.contains(&rang) {
-                continue;
+        let wanted = (note.dites.len() + count).min(PHRASES_MAX);
+        for _ in 0..16 {
+            if note.dites.len() >= wanted {
+                return;
             }
-            if let Some(phrase) = usize::try_from(rang).ok().and_then(|rang| phrases.get(rang))
+            let rang = hasard.rank(phrases.len());
+            if !note.dites.contains(&(theme, rang))
+                && let Some(phrase) = phrases.get(rang)
                 && note.push(phrase)
             {
-                said.push(rang);
+                note.dites.push((theme, rang));
             }
         }
     }
 }
 
-impl Note<'_> {
+impl<'n> Note<'n> {
+    fn new(temoin: &'n Temoin<'n>, situation: &'n Situation<'n>, parcours: &Parcours<'_>) -> Self {
+        Self { temoin, situation, groupe: parcours.groupe, texte: String::new(), dites: Vec::new(), alinea: false }
+    }
+
     /// Adds the sentence if it can be said here.
     fn push(&mut self, phrase: &Phrase) -> bool {
         let allowed = match phrase.reserve {
@@ -173,36 +246,42 @@ impl Note<'_> {
             Reserve::Classement => matches!(self.groupe, Some(Groupe::Classement | Groupe::Ecarte)),
             Reserve::Administratif => self.groupe == Some(Groupe::Administratif),
             Reserve::Isole => self.situation.type_dossier == "type_dossier/mineur_non_accompagne",
+            Reserve::Petit => self.temoin.years < 6,
+            Reserve::Enfant => self.temoin.years < 12,
             Reserve::Jamais => false,
         };
-        let known = |morceau: &Morceau| !self.word(*morceau).is_empty() || matches!(morceau, Morceau::Texte(_));
-        if !allowed || !phrase.morceaux.iter().all(known) {
+        let there = |besoin: &Besoin| match besoin {
+            Besoin::Pere => self.temoin.pere,
+            Besoin::Parents => self.temoin.parents,
+            Besoin::Fratrie => self.temoin.fratrie,
+            Besoin::Ecole => !self.temoin.ecole.is_empty(),
+        };
+        let known = |morceau: &Morceau| !word(self.temoin, *morceau).is_empty() || matches!(morceau, Morceau::Texte(_));
+        if !allowed || !phrase.besoins.iter().all(there) || !phrase.morceaux.iter().all(known) {
             return false;
         }
-        if !self.texte.is_empty() && !self.texte.ends_with('\n') {
-            self.texte.push(' ');
+        let alinea = std::mem::take(&mut self.alinea);
+        if !self.texte.is_empty() {
+            self.texte.push(if alinea { '\n' } else { ' ' });
         }
         for morceau in &phrase.morceaux {
-            let word = self.word(*morceau).to_owned();
-            self.texte.push_str(&word);
+            self.texte.push_str(word(self.temoin, *morceau));
         }
         true
     }
 
-    fn word(&self, morceau: Morceau) -> &str {
-        match morceau {
-            Morceau::Texte(texte) => texte,
-            Morceau::Prenom => self.temoin.prenom,
-            Morceau::Ecole => self.temoin.ecole,
-            Morceau::Commune => self.temoin.commune,
-            Morceau::Age => self.temoin.age,
-        }
-    }
-
     fn paragraph(&mut self, hasard: &mut Hasard) {
-        if !self.texte.is_empty() && hasard.chance(45) {
-            self.texte.push('\n');
-        }
+        self.alinea = hasard.chance(45);
+    }
+}
+
+fn word<'t>(temoin: &Temoin<'t>, morceau: Morceau) -> &'t str {
+    match morceau {
+        Morceau::Texte(texte) => texte,
+        Morceau::Prenom => temoin.prenom,
+        Morceau::Ecole => temoin.ecole,
+        Morceau::Commune => temoin.commune,
+        Morceau::Age => temoin.age,
     }
 }
 

@@ -24,14 +24,19 @@ const REMARQUES_ADULTE: [&str; 6] = [
     "Ne souhaite pas être contacté par téléphone",
     "Réside hors du département une partie de l'année",
 ];
-const PRECISIONS_MOTIF: [&str; 5] =
-    ["Faits rapportés, à vérifier", "Faits anciens selon le signalant", "À préciser lors de l'évaluation", "Rapporté par l'enfant", "Plusieurs épisodes signalés"];
+const PRECISIONS_MOTIF: [&str; 5] = [
+    "Faits rapportés, à vérifier",
+    "Faits anciens selon le signalant",
+    "À préciser lors de l'évaluation",
+    "Rapporté par l'enfant",
+    "Plusieurs épisodes signalés",
+];
 
 pub struct Redaction<'r, 'a> {
     pub offre: &'r Offre<'a>,
     pub famille: &'r Famille<'a>,
     /// The children whom this dossier concerns, in order.
-    pub concernes: Vec<&'r Enfant>,
+    pub concernes: &'r [&'r Enfant],
     pub at: DateTime<Utc>,
 }
 
@@ -72,7 +77,13 @@ impl<'a> Redaction<'_, 'a> {
     }
 
     /// The header and the children: what the deadline follows from.
-    pub fn begin(&self, situation: &Situation<'a>, numero: &str, territoire: &str, hasard: &mut Hasard) -> (Dossier, Vec<Uuid>) {
+    pub fn begin(
+        &self,
+        situation: &Situation<'a>,
+        numero: &str,
+        territoire: &str,
+        hasard: &mut Hasard,
+    ) -> (Dossier, Vec<Uuid>) {
         let mut fiches = Vec::with_capacity(24);
         let instant = |at: Option<DateTime<Utc>>| at.map(date::store_instant).unwrap_or_default();
         let entete = self
@@ -97,7 +108,7 @@ impl<'a> Redaction<'_, 'a> {
         fiches.push(entete);
         fiches.extend(self.concernes.iter().map(|enfant| self.personne(enfant)));
         let mut ids = Vec::with_capacity(self.concernes.len());
-        for enfant in &self.concernes {
+        for enfant in self.concernes {
             let fiche = self.concerne(enfant, hasard);
             ids.push(fiche.id);
             fiches.push(fiche);
@@ -120,7 +131,10 @@ impl<'a> Redaction<'_, 'a> {
     }
 
     fn concerne(&self, enfant: &Enfant, hasard: &mut Hasard) -> Fiche {
-        use enfant::{AILLEURS, ANCIEN_DOSSIER, AUTORITE_PARENTALE, CODE_POSTAL, COMMUNE, CSP_MERE, CSP_PERE, ENFANT_ID, LIEU_VIE, NUMERO_VOIE, VOIE};
+        use enfant::{
+            AILLEURS, ANCIEN_DOSSIER, AUTORITE_PARENTALE, CODE_POSTAL, COMMUNE, CSP_MERE, CSP_PERE, ENFANT_ID,
+            LIEU_VIE, NUMERO_VOIE, VOIE,
+        };
         let mut fiche = self.new_row(Table::EnfantConcerne, hasard).with(ENFANT_ID, enfant.id.to_string());
         if let Some(foyer) = self.famille.foyer(enfant) {
             set_address(&mut fiche, [COMMUNE, CODE_POSTAL, NUMERO_VOIE, VOIE], foyer);
@@ -164,7 +178,8 @@ impl<'a> Redaction<'_, 'a> {
             let presumed = hasard.chance(presumed(situation, adulte));
             for (enfant, id) in self.concernes.iter().zip(ids) {
                 let Some(lien) = self.famille.lien(rang, enfant) else { continue };
-                let holder = self.famille.is_parent(rang, enfant) && (adulte.sexe == Sexe::Feminin || !self.famille.autorite(enfant).ends_with("mere_seule"));
+                let holder = enfant.is_of(rang)
+                    && (adulte.sexe == Sexe::Feminin || !self.famille.autorite(enfant).ends_with("mere_seule"));
                 let tie = self
                     .new_row(Table::AdulteEnfant, hasard)
                     .with(adulte::lien::ADULTE_ID, adulte_id.as_str())
@@ -179,7 +194,10 @@ impl<'a> Redaction<'_, 'a> {
     }
 
     fn adulte(&self, adulte: &Adulte, hasard: &mut Hasard) -> Fiche {
-        use adulte::{CODE_POSTAL, COMMENTAIRE, COMMUNE, DATE_NAISSANCE, NOM, NUMERO_VOIE, PRECISION_NAISSANCE, PRENOM, SEXE, TELEPHONE, VOIE};
+        use adulte::{
+            CODE_POSTAL, COMMENTAIRE, COMMUNE, DATE_NAISSANCE, NOM, NUMERO_VOIE, PRECISION_NAISSANCE, PRENOM, SEXE,
+            TELEPHONE, VOIE,
+        };
         let mut fiche = self
             .new_row(Table::Adulte, hasard)
             .with(NOM, adulte.nom)
@@ -199,7 +217,8 @@ impl<'a> Redaction<'_, 'a> {
     pub fn motifs(&self, motifs: &[Vec<&'a str>], ids: &[Uuid], fiches: &mut Vec<Fiche>, hasard: &mut Hasard) {
         for (motifs, id) in motifs.iter().zip(ids) {
             for (rang, motif) in motifs.iter().enumerate() {
-                let precision = if hasard.chance(8) { hasard.pick(&PRECISIONS_MOTIF).copied().unwrap_or_default() } else { "" };
+                let precision =
+                    if hasard.chance(8) { hasard.pick(&PRECISIONS_MOTIF).copied().unwrap_or_default() } else { "" };
                 let fiche = self
                     .new_row(Table::MotifEnfant, hasard)
                     .with(motif::ENFANT_CONCERNE_ID, id.to_string())
@@ -217,7 +236,7 @@ impl<'a> Redaction<'_, 'a> {
             let fiche = self
                 .new_row(Table::ConclusionEnfant, hasard)
                 .with(conclusion::ENFANT_CONCERNE_ID, id.to_string())
-                .with(conclusion::CONCLUSION, each.conclusion)
+                .with(conclusion::CONCLUSION, each.code)
                 .with(conclusion::DATE_CONCLUSION, each.date.to_string())
                 .with(conclusion::MOTIF_SIGNALEMENT, each.motif_signalement);
             fiches.push(fiche);

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::calendrier::{is_open, shift};
+use super::calendrier::{shift, shift_back};
 use super::hasard::{Hasard, Poids, Tirage};
 use super::offre::Offre;
 use super::provenance::{Entree, Provenances};
@@ -47,6 +47,15 @@ pub struct Situation<'a> {
     pub second: Option<Theme>,
 }
 
+/// What of the family bears on what can be told of it.
+#[derive(Clone, Copy)]
+pub struct Menage {
+    /// Of the children, in years.
+    pub eldest: Option<u32>,
+    /// Is there a father or a stepfather?
+    pub man: bool,
+}
+
 pub struct Situations<'a> {
     entrees: Tirage<Entree>,
     recepteurs: Tirage<&'a str>,
@@ -86,13 +95,25 @@ impl<'a> Situations<'a> {
         }
     }
 
-    /// `eldest` is the age of the eldest child; `at` when the dossier was recorded.
-    pub fn draw(&self, entree: Entree, eldest: Option<u32>, at: DateTime<Utc>, today: NaiveDate, offre: &Offre<'a>, hasard: &mut Hasard) -> Situation<'a> {
+    /// `at` is when the dossier was recorded.
+    pub fn draw(
+        &self,
+        entree: Entree,
+        menage: Menage,
+        at: DateTime<Utc>,
+        today: NaiveDate,
+        offre: &Offre<'a>,
+        hasard: &mut Hasard,
+    ) -> Situation<'a> {
         let recorded = at.date_naive();
-        let provenance = self.provenances.draw(entree, hasard);
+        let provenance = self.provenances.draw(entree, recorded, hasard);
         let drawn = provenance.and_then(|provenance| provenance.themes.draw(hasard)).unwrap_or(Theme::Negligence);
-        let theme = fitting(drawn, eldest);
-        let second = if hasard.chance(52) { self.seconds.draw(hasard).map(|second| fitting(second, eldest)) } else { None };
+        let theme = fitting(drawn, menage);
+        let second = if entree != Entree::Isole && hasard.chance(52) {
+            self.seconds.draw(hasard).map(|second| fitting(second, menage))
+        } else {
+            None
+        };
         let (type_dossier, sip) = match entree {
             Entree::Ip => ("type_dossier/information_preoccupante", 90),
             Entree::Complementaire => ("type_dossier/ip_complementaire", 82),
@@ -107,19 +128,28 @@ impl<'a> Situations<'a> {
         let sip = hasard.chance(sip);
         let danger = sip && hasard.per_mille(if theme == Theme::Violence { 200 } else { 50 });
         let received = received(recorded, hasard);
-        let transmis = shift(received, -hasard.between(0, 5).min(hasard.between(0, 4)));
+        let transmis = shift_back(received, -hasard.between(0, 5).min(hasard.between(0, 4)));
         let wish = provenance.map_or(0, |provenance| provenance.souhaite_suites);
-        let suites_demandees = hasard.chance(wish).then(|| shift(received, hasard.between(0, 9).min(hasard.between(-6, 9)).max(0)).min(today));
+        let suites_demandees = hasard
+            .chance(wish)
+            .then(|| shift(received, hasard.between(0, 9).min(hasard.between(-6, 9)).max(0)).min(today));
         Situation {
             entree,
             type_dossier: offre.keep(type_dossier),
             sip,
             danger,
             danger_saisine_le: if danger { referred(at, today, hasard) } else { None },
-            violence_conjugale: offre.keep(conjugal(theme == Theme::Conjugal || second == Some(Theme::Conjugal), hasard)),
+            violence_conjugale: offre.keep(match entree {
+                Entree::Isole => "oui_non_nsp/nsp",
+                _ => conjugal(theme == Theme::Conjugal || second == Some(Theme::Conjugal), hasard),
+            }),
             recepteur: self.recepteurs.text(hasard),
             support: provenance.map_or("", |provenance| provenance.supports.text(hasard)),
-            numero_snatem: if entree == Entree::Snated { hasard.between(1_200_000, 1_999_999).to_string() } else { String::new() },
+            numero_snatem: if entree == Entree::Snated {
+                hasard.between(1_200_000, 1_999_999).to_string()
+            } else {
+                String::new()
+            },
             origine: provenance.map_or("", |provenance| provenance.origines.text(hasard)),
             transmetteur: provenance.map_or("", |provenance| provenance.transmetteurs.text(hasard)),
             reception: received,
@@ -131,11 +161,12 @@ impl<'a> Situations<'a> {
     }
 }
 
-/// What an adolescent does is not said of a small child, nor school of an infant.
-fn fitting(theme: Theme, eldest: Option<u32>) -> Theme {
+/// What an adolescent does is not said of a small child, nor school of an infant, nor a quarrel of one.
+fn fitting(theme: Theme, menage: Menage) -> Theme {
     match theme {
-        Theme::Mineur if eldest.is_none_or(|age| age < 11) => Theme::Negligence,
-        Theme::Ecole if eldest.is_none_or(|age| age < 4) => Theme::Sante,
+        Theme::Mineur if menage.eldest.is_none_or(|age| age < 11) => Theme::Negligence,
+        Theme::Ecole if menage.eldest.is_none_or(|age| age < 4) => Theme::Sante,
+        Theme::Conflit | Theme::Conjugal if !menage.man => Theme::Negligence,
         theme => theme,
     }
 }
@@ -151,9 +182,8 @@ fn conjugal(told: bool, hasard: &mut Hasard) -> &'static str {
 
 /// Mostly the day it is recorded; else the last working day or two before.
 fn received(recorded: NaiveDate, hasard: &mut Hasard) -> NaiveDate {
-    let days = [0, 0, 0, 0, 0, 0, 1, 1, 2, 3].get(usize::try_from(hasard.between(0, 9)).unwrap_or(0)).copied().unwrap_or(0);
-    let before = shift(recorded, -days);
-    (0..5).map(|more| shift(before, -more)).find(|jour| days == 0 || is_open(*jour)).unwrap_or(before)
+    let days = hasard.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 2, 3]).copied().unwrap_or(0);
+    if days == 0 { recorded } else { shift_back(recorded, -days) }
 }
 
 /// The prosecutor is told within hours, at the latest the next morning; to the minute, as it is typed.

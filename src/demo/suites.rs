@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::calendrier::shift_open;
-use super::enfant::Enfant;
 use super::hasard::{Hasard, Poids, Tirage};
 use super::offre::Offre;
+use super::parcours::Depart;
 use super::situation::Situation;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,19 +20,42 @@ pub enum Groupe {
 const CONCLUSIONS: [(Groupe, &Poids, &Poids); 4] = [
     (
         Groupe::Ecarte,
-        &[("non_ip", 42), ("deja_accompagnee", 22), ("droit_commun", 20), ("doublon", 5), ("famille_partie", 5), ("autre_classement", 6)],
+        &[
+            ("non_ip", 42),
+            ("deja_accompagnee", 22),
+            ("droit_commun", 20),
+            ("doublon", 5),
+            ("famille_partie", 5),
+            ("autre_classement", 6),
+        ],
         &[("classement_simple", 60), ("classement_orientation", 40)],
     ),
     (
         Groupe::Classement,
-        &[("sans_danger", 50), ("droit_commun", 24), ("deja_accompagnee", 15), ("famille_partie", 6), ("autre_classement", 5)],
+        &[
+            ("sans_danger", 50),
+            ("droit_commun", 24),
+            ("deja_accompagnee", 15),
+            ("famille_partie", 6),
+            ("autre_classement", 5),
+        ],
         &[("classement_simple", 46), ("classement_orientation", 34), ("classement_suivi", 20)],
     ),
     (
         Groupe::Administratif,
         &[
-            ("aed", 44), ("aed_renforcee", 11), ("tisf", 10), ("aesf", 8), ("accueil_provisoire", 8), ("aide_financiere", 4), ("aed_periodique", 3),
-            ("aed_exceptionnel", 1), ("accueil_jour", 4), ("accueil_72_heures", 1), ("accueil_durable", 1), ("autre_administratif", 5),
+            ("aed", 44),
+            ("aed_renforcee", 11),
+            ("tisf", 10),
+            ("aesf", 8),
+            ("accueil_provisoire", 8),
+            ("aide_financiere", 4),
+            ("aed_periodique", 3),
+            ("aed_exceptionnel", 1),
+            ("accueil_jour", 4),
+            ("accueil_72_heures", 1),
+            ("accueil_durable", 1),
+            ("autre_administratif", 5),
         ],
         &[("prestation_domicile", 68), ("accompagnement", 20), ("prestation_accueil", 9), ("autre_action", 3)],
     ),
@@ -42,19 +65,45 @@ const CONCLUSIONS: [(Groupe, &Poids, &Poids); 4] = [
         &[("saisine_refus", 46), ("saisine_actions", 38), ("saisine_evaluation", 16)],
     ),
 ];
-const MOTIFS_SIGNALEMENT: &Poids =
-    &[("refus_famille", 32), ("collaboration_impossible", 26), ("actions_sans_effet", 28), ("evaluation_impossible", 11), ("nsp", 3)];
+const MOTIFS_SIGNALEMENT: &Poids = &[
+    ("refus_famille", 32),
+    ("collaboration_impossible", 26),
+    ("actions_sans_effet", 28),
+    ("evaluation_impossible", 11),
+    ("nsp", 3),
+];
 /// What the court answers to a referral, weeks later.
 const REPONSES: &Poids = &[
-    ("aemo", 28), ("mjie", 22), ("placement_ase", 14), ("aemo_renforcee", 8), ("sans_suite_parquet", 9), ("renvoi_departement", 7),
-    ("saisine_je_parquet", 7), ("aemo_hebergement", 2), ("agbf", 2), ("autre_judiciaire", 1),
+    ("aemo", 28),
+    ("mjie", 22),
+    ("placement_ase", 14),
+    ("aemo_renforcee", 8),
+    ("sans_suite_parquet", 9),
+    ("renvoi_departement", 7),
+    ("saisine_je_parquet", 7),
+    ("aemo_hebergement", 2),
+    ("agbf", 2),
+    ("autre_judiciaire", 1),
 ];
-const REPONSES_DANGER: &Poids = &[("opp_parquet", 44), ("opp_je", 16), ("enquete_penale", 20), ("placement_ase", 12), ("saisine_je_parquet", 8)];
+const REPONSES_DANGER: &Poids =
+    &[("opp_parquet", 44), ("opp_je", 16), ("enquete_penale", 20), ("placement_ase", 12), ("saisine_je_parquet", 8)];
+
+impl Groupe {
+    pub fn draw(situation: &Situation<'_>, hasard: &mut Hasard) -> Self {
+        let share = hasard.between(0, 99);
+        match (situation.sip, situation.danger, share) {
+            (true, true, 0..=82) | (true, false, 0..=26) => Self::Judiciaire,
+            (false, _, 0..=92) => Self::Ecarte,
+            (true, false, 67..) => Self::Classement,
+            _ => Self::Administratif,
+        }
+    }
+}
 
 pub struct Conclusion<'a> {
     /// Among the children of the dossier.
     pub enfant: usize,
-    pub conclusion: &'a str,
+    pub code: &'a str,
     pub date: NaiveDate,
     pub motif_signalement: &'a str,
 }
@@ -79,31 +128,38 @@ impl<'a> Suites<'a> {
         }
     }
 
-    pub fn groupe(&self, situation: &Situation<'a>, hasard: &mut Hasard) -> Groupe {
-        let share = hasard.between(0, 99);
-        match (situation.sip, situation.danger, share) {
-            (true, true, 0..=82) | (true, false, 0..=26) => Groupe::Judiciaire,
-            (false, _, 0..=92) => Groupe::Ecarte,
-            (true, false, 67..) => Groupe::Classement,
-            _ => Groupe::Administratif,
-        }
-    }
-
     /// Of the evaluators; now and then the head decides otherwise.
     pub fn proposition(&self, groupe: Groupe, danger: bool, offre: &Offre<'a>, hasard: &mut Hasard) -> &'a str {
         if groupe == Groupe::Judiciaire && danger {
             return offre.keep("proposition/saisine_danger_grave");
         }
         let proposed = if hasard.chance(88) { groupe } else { Groupe::Administratif };
-        self.groupes.iter().find(|(each, ..)| *each == proposed).map(|(_, _, propositions)| propositions.text(hasard)).unwrap_or_default()
+        self.groupes
+            .iter()
+            .find(|(each, ..)| *each == proposed)
+            .map(|(_, _, propositions)| propositions.text(hasard))
+            .unwrap_or_default()
     }
 
     fn code(&self, groupe: Groupe, hasard: &mut Hasard) -> &'a str {
-        self.groupes.iter().find(|(each, ..)| *each == groupe).map(|(_, conclusions, _)| conclusions.text(hasard)).unwrap_or_default()
+        self.groupes
+            .iter()
+            .find(|(each, ..)| *each == groupe)
+            .map(|(_, conclusions, _)| conclusions.text(hasard))
+            .unwrap_or_default()
     }
 
-    /// One for each child, mostly the same; for a referral, perhaps also what came of it by `today`.
-    pub fn conclude(&self, groupe: Groupe, danger: bool, date: NaiveDate, today: NaiveDate, enfants: &[&Enfant], offre: &Offre<'a>, hasard: &mut Hasard) -> Vec<Conclusion<'a>> {
+    /// One for each child, mostly the same; for a referral, perhaps also what came of it by today.
+    pub fn conclude(
+        &self,
+        groupe: Groupe,
+        date: NaiveDate,
+        depart: &Depart<'_, 'a>,
+        offre: &Offre<'a>,
+        hasard: &mut Hasard,
+    ) -> Vec<Conclusion<'a>> {
+        let Depart { enfants, today, .. } = *depart;
+        let danger = depart.situation.danger;
         let shared = self.code(groupe, hasard);
         let referral = groupe == Groupe::Judiciaire;
         let motif_signalement = match (referral, danger) {
@@ -116,19 +172,21 @@ impl<'a> Suites<'a> {
         let answer = if referral && hasard.chance(58) && answered <= today { answers.text(hasard) } else { "" };
         let mut conclusions = Vec::with_capacity(2 * enfants.len());
         for (rang, enfant) in enfants.iter().enumerate() {
-            let conclusion = match enfant.age(date) {
+            let code = match enfant.age(date) {
                 Some(18..) => offre.keep("conclusion/majorite"),
-                Some(0..=2) if groupe == Groupe::Administratif && hasard.chance(8) => offre.keep("conclusion/accueil_parent_enfant"),
+                Some(0..=2) if groupe == Groupe::Administratif && hasard.chance(8) => {
+                    offre.keep("conclusion/accueil_parent_enfant")
+                }
                 _ if referral || hasard.chance(88) => shared,
                 _ => self.code(groupe, hasard),
             };
             let motif_signalement = if enfant.age(date).is_some_and(|age| age >= 18) { "" } else { motif_signalement };
-            conclusions.push(Conclusion { enfant: rang, conclusion, date, motif_signalement });
+            conclusions.push(Conclusion { enfant: rang, code, date, motif_signalement });
             if !answer.is_empty() {
-                conclusions.push(Conclusion { enfant: rang, conclusion: answer, date: answered, motif_signalement: "" });
+                conclusions.push(Conclusion { enfant: rang, code: answer, date: answered, motif_signalement: "" });
             }
         }
-        conclusions.retain(|conclusion| !conclusion.conclusion.is_empty());
+        conclusions.retain(|conclusion| !conclusion.code.is_empty());
         conclusions
     }
 }

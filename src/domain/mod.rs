@@ -16,6 +16,7 @@ pub mod echeance;
 pub mod edit;
 pub mod enfant;
 pub mod fiche;
+pub mod fratrie;
 pub mod liste;
 pub mod merge;
 pub mod motif;

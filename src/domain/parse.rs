@@ -201,8 +201,8 @@ pub fn parse(
     Ok(dossier)
 }
 
-/// Rows that say nothing beyond which rows they hang on.
-fn without_empty_rows(draft: &DossierDraft) -> Vec<&Fiche> {
+/// The rows that say something beyond which rows they hang on: what a save writes.
+pub fn without_empty_rows(draft: &DossierDraft) -> Vec<&Fiche> {
     let says_something = |fiche: &Fiche| {
         fiche.valeurs().any(|(cle, text)| {
             !text.trim().is_empty()
@@ -234,8 +234,6 @@ fn without_empty_rows(draft: &DossierDraft) -> Vec<&Fiche> {
     let keeps = |fiche: &&Fiche| match fiche.table {
         Table::Dossier => true,
         Table::Enfant | Table::EnfantConcerne | Table::Adulte => !gone.contains(&fiche.id),
-        // A tie with nothing said still places the adult beside the child.
-        Table::AdulteEnfant => !hangs_on_gone(fiche),
         _ => says_something(fiche) && !hangs_on_gone(fiche),
     };
     draft.fiches.iter().filter(keeps).collect()
@@ -435,7 +433,7 @@ mod tests {
                 .with(adulte::lien::ADULTE_ID, adult.id.to_string())
                 .with(adulte::lien::ENFANT_CONCERNE_ID, child.to_string())
         };
-        let ties = [tie(concerne), tie(empty_child.id)];
+        let ties = [tie(concerne).with(adulte::lien::TITULAIRE, OUI), tie(concerne), tie(empty_child.id)];
         draft.fiches.extend([
             empty_person,
             empty_child,
@@ -448,7 +446,7 @@ mod tests {
         assert_eq!(parsed.of(Table::EnfantConcerne).count(), 1);
         assert_eq!(parsed.of(Table::Traitement).count(), 0);
         assert_eq!(parsed.of(Table::Adulte).count(), 1);
-        assert_eq!(parsed.of(Table::AdulteEnfant).count(), 1);
+        assert_eq!(parsed.of(Table::AdulteEnfant).count(), 1, "the tie that says nothing, or to nobody, is left out");
     }
 
     #[test]

@@ -140,7 +140,7 @@ mod tests {
     use crate::domain::{DossierDraft, Fiche, Table, dossier};
 
     fn brouillon(text: &str) -> Brouillon {
-        let entete = Fiche::new(Table::Dossier).with(dossier::SYNTHESE, text);
+        let entete = Fiche::with_id(Table::Dossier, Uuid::nil()).with(dossier::SYNTHESE, text);
         Brouillon {
             draft: DossierDraft { fiches: vec![entete] },
             loaded: Vec::new(),

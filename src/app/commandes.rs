@@ -1,0 +1,168 @@
+//! What each command does: the only place where they are carried out.
+
+use egui::{Context, ViewportCommand};
+
+use super::{App, Ecran};
+use crate::commands::Commande;
+use crate::ui::dossier::{DossierView, Part};
+use crate::ui::palette::Palette;
+use crate::ui::question::Question;
+
+impl App {
+    pub(super) fn run_command(&mut self, ctx: &Context, commande: Commande) {
+        match commande {
+            Commande::Enregistrer => self.save(self.current, false),
+            Commande::Nouveau => {
+                self.dossiers.push(DossierView::new(self.today()));
+                self.carry_out_open(self.dossiers.len() - 1);
+            }
+            Commande::Ajouter => self.add(),
+            Commande::Retirer => self.ask_remove(),
+            Commande::Annuler | Commande::Retablir => self.undo_or_redo(commande == Commande::Annuler),
+            Commande::Fermer => self.close(self.current),
+            Commande::AppliquerFratrie => self.ask_fratrie(),
+            Commande::MemeValeur => self.same_value(),
+            Commande::Aujourdhui => self.fill_now(false),
+            Commande::Maintenant => self.fill_now(true),
+            Commande::OuvrirListe => self.with_view(|view| view.request.open_list = true),
+            Commande::ChampEntier => self.with_view(|view| view.request.toggle_select = true),
+            Commande::Agrandir => self.zoom_text(),
+            Commande::LierConnu => self.link_known(0),
+            Commande::Onglet1 | Commande::Onglet2 | Commande::Onglet3 | Commande::Onglet4 => {
+                if let Some(part) = Part::of_onglet(commande) {
+                    self.show_part(part);
+                }
+            }
+            Commande::OngletSuivant => self.next_part(1),
+            Commande::OngletPrecedent => self.next_part(-1),
+            Commande::EnfantSuivant => self.step_child(1),
+            Commande::EnfantPrecedent => self.step_child(-1),
+            Commande::ZoneSuivante | Commande::ZonePrecedente => self.next_zone(),
+            Commande::DossierSuivant => {
+                if !self.dossiers.is_empty() {
+                    self.carry_out_open((self.current + 1) % self.dossiers.len());
+                }
+            }
+            Commande::EcranDossiers => {
+                self.ecran = Ecran::Dossiers;
+                self.grille.take_focus = true;
+            }
+            Commande::EcranParametres => self.ecran = Ecran::Parametres,
+            Commande::Rechercher => {
+                self.ecran = Ecran::Dossiers;
+                self.grille.focus_search = true;
+            }
+            Commande::Actualiser => self.refresh(),
+            Commande::Palette => self.palette = Some(Palette::default()),
+            Commande::Aide => self.aide = true,
+            Commande::Echapper => self.escape_anything(),
+            Commande::ZoomPlus => self.zoom(ctx, 0.1),
+            Commande::ZoomMoins => self.zoom(ctx, -0.1),
+            Commande::ZoomNormal => self.zoom(ctx, 1.0 - self.preferences.zoom),
+            Commande::Theme => {
+                self.preferences.sombre = !self.preferences.sombre;
+                self.preferences.apply(ctx);
+                self.preferences.write();
+            }
+            Commande::Verrouiller => self.question = Some(Question::Locked { wrong: false, secret: String::new() }),
+            Commande::ChangerBase => {
+                if self.dossiers.iter().any(|view| view.dirty) {
+                    self.toasts.error(
+                        "Des dossiers ne sont pas enregistrés ; enregistrez-les ou fermez-les avant de changer de base",
+                    );
+                } else {
+                    self.dossiers.clear();
+                    self.base = None;
+                    self.ecran = Ecran::Accueil;
+                }
+            }
+            Commande::Quitter => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    fn undo_or_redo(&mut self, undo: bool) {
+        self.with_view(|view| {
+            let mut stack = std::mem::take(&mut view.undo);
+            let done = if undo { stack.undo(&mut view.draft) } else { stack.redo(&mut view.draft) };
+            view.undo = stack;
+            let Some(done) = done else { return };
+            view.apply(&[]);
+            // One sees what changed.
+            if let Some(crate::domain::edit::Edit::Champ { fiche, cle, .. }) = done.last() {
+                view.go_to(*fiche, *cle);
+            }
+        });
+    }
+
+    fn zoom_text(&mut self) {
+        let zoom = self.view().and_then(|view| view.focused_fiche()).map(|(fiche, cle)| Question::Zoom {
+            fiche: fiche.id,
+            cle,
+            text: fiche.get(cle).to_owned(),
+        });
+        self.question = zoom.or_else(|| self.question.take());
+    }
+
+    fn next_zone(&mut self) {
+        match self.ecran {
+            Ecran::Dossiers => {
+                self.grille.focus_search = !self.grille.focus_search;
+                self.grille.take_focus = !self.grille.focus_search;
+            }
+            _ => self.with_view(|view| {
+                let in_header = view.focus.is_some_and(|(fiche, cle)| {
+                    fiche == view.id && view.part != Part::Expose && cle.table == crate::domain::Table::Dossier
+                });
+                if in_header {
+                    view.show(view.part);
+                } else {
+                    view.request.focus = Some((view.id, crate::domain::dossier::TYPE_DOSSIER));
+                }
+            }),
+        }
+    }
+
+    fn refresh(&mut self) {
+        self.read_parametres();
+        match self.ecran {
+            Ecran::Parametres => self.read_valeurs(),
+            Ecran::Dossier => {
+                let clean = self.view().filter(|view| !view.dirty && !view.is_new()).map(|view| view.id);
+                match clean {
+                    // Read again as after a conflict: nothing to merge, theirs is taken.
+                    Some(id) => self.read_again_after_conflict(id),
+                    None => self
+                        .toasts
+                        .info("Ce dossier contient du texte non enregistré ; il sera comparé à l’enregistrement"),
+                }
+            }
+            _ => {
+                self.grille.forget();
+                self.refresh_grid();
+            }
+        }
+    }
+
+    fn escape_anything(&mut self) {
+        if self.aide {
+            self.aide = false;
+        } else if self.palette.is_some() {
+            self.palette = None;
+        } else if let Some(question) = self.question.take() {
+            if matches!(question, Question::Locked { .. }) {
+                self.question = Some(question);
+            }
+            self.with_view(|view| view.request.focus = view.focus);
+        } else if self.ecran == Ecran::Dossier {
+            self.escape();
+        } else {
+            self.grille.take_focus = true;
+        }
+    }
+
+    fn zoom(&mut self, ctx: &Context, step: f32) {
+        self.preferences.zoom = (self.preferences.zoom + step).clamp(0.8, 2.0);
+        self.preferences.apply(ctx);
+        self.preferences.write();
+    }
+}

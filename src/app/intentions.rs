@@ -1,0 +1,263 @@
+//! What the views asked for, carried out.
+
+use egui::Context;
+
+use super::taches::Ouverture;
+use super::{App, Ecran};
+use crate::domain::edit::Edit;
+use crate::domain::{Nature, Table, date, fratrie};
+use crate::storage::Cible;
+use crate::ui::Intention;
+use crate::ui::accueil::Choix;
+use crate::ui::dossier::{DossierView, Part};
+use crate::ui::parametres::EcranParametres;
+use crate::ui::question::{Question, Reponse};
+
+impl App {
+    pub(super) fn carry_out(&mut self, ctx: &Context, intention: Intention) {
+        match intention {
+            Intention::Commande(commande) => self.run(ctx, commande),
+            Intention::Type(edit) => self.typed(edit),
+            Intention::Do(edits) => self.done(edits),
+            Intention::NextPart => self.next_part(1),
+            Intention::GoTo { fiche, cle } => self.with_view(|view| view.go_to(fiche, cle)),
+            Intention::ShowPart(part) => self.show_part(part),
+            Intention::Settle { at, theirs } => self.settle(at, theirs),
+            Intention::ShowChild(child) => self.show_child(child),
+            Intention::LinkKnown(at) => self.link_known(at),
+            Intention::OpenDossier(id) => self.open_dossier(id),
+            Intention::ShowDossier(at) => self.carry_out_open(at),
+            Intention::CloseDossier(at) => self.close(at),
+            Intention::Filter(filtre) => {
+                self.grille.filtre = filtre;
+                self.grille.at = 0;
+                self.grille.forget();
+                self.refresh_grid();
+            }
+            Intention::Sort(tri) => {
+                self.grille.tri = tri;
+                self.grille.forget();
+                self.refresh_grid();
+            }
+            Intention::NeedPage(page) => self.need_page(page),
+            Intention::ShowListe(liste) => {
+                self.ecran_parametres = EcranParametres { liste, valeurs: None };
+                self.read_valeurs();
+            }
+            Intention::EditListe(edit) => self.edit_liste(edit),
+            Intention::Ask(question) => self.question = Some(question),
+            Intention::Answer(reponse) => self.answer(ctx, reponse),
+            Intention::Start(choix) => self.start_with(choix),
+            Intention::BrowseFile { save } => self.browse(save),
+        }
+    }
+
+    pub(super) fn with_view(&mut self, work: impl FnOnce(&mut DossierView)) {
+        if let Some(view) = self.view_mut() {
+            work(view);
+        }
+    }
+
+    fn start_with(&mut self, choix: Choix) {
+        let accueil = &self.accueil;
+        let phrase = Some(accueil.phrase.clone()).filter(|phrase| !phrase.is_empty());
+        match choix {
+            Choix::Cancel => self.progress.cancel(),
+            Choix::Demonstration => self.open_demonstration(),
+            Choix::OpenFile => match Cible::parse(accueil.chemin.trim()) {
+                Ok(cible) => self.open_base(cible.with_secret(phrase), Ouverture::Open),
+                Err(error) => self.accueil.error = error.to_string(),
+            },
+            Choix::CreateFile if accueil.phrase != accueil.phrase_again => {
+                self.accueil.error = "Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned();
+            }
+            Choix::CreateFile => match Cible::parse(accueil.chemin.trim()) {
+                Ok(cible @ Cible::Fichier { .. }) => self.open_base(cible.with_secret(phrase), Ouverture::Create),
+                Ok(_) => self.accueil.error = "Une base de ce poste est un fichier ; donnez son chemin".to_owned(),
+                Err(error) => self.accueil.error = error.to_string(),
+            },
+            Choix::Serveur => {
+                let place =
+                    accueil.serveur.trim().trim_start_matches("postgres://").trim_start_matches("postgresql://");
+                let user = accueil.utilisateur.trim();
+                let address = if user.is_empty() || place.contains('@') {
+                    format!("postgres://{place}")
+                } else {
+                    format!("postgres://{user}@{place}")
+                };
+                let secret = Some(accueil.mot_de_passe.clone());
+                match Cible::parse(&address) {
+                    Ok(cible) if !place.is_empty() => self.open_base(cible.with_secret(secret), Ouverture::Open),
+                    Ok(_) => {
+                        self.accueil.error =
+                            "Donnez l’adresse du serveur et le nom de la base, par exemple serveur.departement.fr/vigie"
+                                .to_owned()
+                    }
+                    Err(error) => self.accueil.error = error.to_string(),
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, ctx: &Context, reponse: Reponse) {
+        let asked = self.question.take();
+        match reponse {
+            Reponse::No => {
+                // A lock is not answered by « no », and drafts are kept until somebody decides.
+                if matches!(asked, Some(Question::Locked { .. })) {
+                    self.question = asked;
+                }
+            }
+            Reponse::Close { dossier, save } => {
+                if let Some(at) = self.dossiers.iter().position(|view| view.id == dossier) {
+                    if save {
+                        self.save(at, true);
+                    } else {
+                        self.remove_draft(dossier);
+                        self.drop_view(at);
+                    }
+                }
+            }
+            Reponse::Quit => {
+                self.quitting = true;
+                self.flush_drafts();
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Reponse::Revert(id) => {
+                if self.view().is_some_and(|view| view.id == id) {
+                    self.revert();
+                }
+            }
+            Reponse::Remove(fiche) => self.remove(fiche),
+            Reponse::Fratrie(children) => self.apply_to_fratrie(&children),
+            Reponse::Liste(edit) => self.edit_liste(edit),
+            Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),
+            Reponse::Drafts { restore } => self.restore_drafts(restore),
+            Reponse::Unlock(secret) => self.unlock(&secret),
+            Reponse::Zoom { fiche, cle, text } => {
+                let edit = self
+                    .view()
+                    .and_then(|view| view.draft.edit_champ(fiche, cle, crate::domain::texte::clean(&text, true)));
+                self.done(edit.into_iter().collect());
+                self.with_view(|view| view.request.focus = Some((fiche, cle)));
+            }
+        }
+    }
+
+    fn set_validity(&mut self, liste: String, id: String, from: String, to: String) {
+        let today = self.today();
+        let read = |text: &str| if text.trim().is_empty() { Ok(None) } else { date::parse(text, today).map(Some) };
+        match (read(&from), read(&to)) {
+            (Ok(from), Ok(to)) => self.edit_liste(crate::domain::liste::EditListe::Validity { liste, id, from, to }),
+            (Err(error), _) | (_, Err(error)) => {
+                self.question = Some(Question::Validity { liste, id, from, to, error })
+            }
+        }
+    }
+
+    fn restore_drafts(&mut self, restore: bool) {
+        for (id, brouillon) in std::mem::take(&mut self.kept) {
+            if !restore {
+                self.remove_draft(id);
+                continue;
+            }
+            let view = DossierView::restore(id, brouillon);
+            self.drafts_written.insert(id, view.revision);
+            self.dossiers.push(view);
+        }
+        if restore && !self.dossiers.is_empty() {
+            self.carry_out_open(self.dossiers.len() - 1);
+            self.toasts.info("Votre saisie est revenue ; enregistrez-la (Ctrl+S)");
+        }
+    }
+
+    pub(super) fn carry_out_open(&mut self, at: usize) {
+        if at < self.dossiers.len() {
+            self.current = at;
+            self.ecran = Ecran::Dossier;
+        }
+    }
+
+    pub(super) fn close(&mut self, at: usize) {
+        let Some(view) = self.dossiers.get(at) else { return };
+        if view.dirty {
+            self.question = Some(Question::Close { dossier: view.id });
+        } else {
+            self.drop_view(at);
+        }
+    }
+
+    pub(super) fn drop_view(&mut self, at: usize) {
+        if at < self.dossiers.len() {
+            self.dossiers.remove(at);
+        }
+        if self.current >= at {
+            self.current = self.current.saturating_sub(1);
+        }
+        if self.dossiers.is_empty() {
+            self.ecran = Ecran::Dossiers;
+            self.grille.take_focus = true;
+        }
+    }
+
+    fn typed(&mut self, edit: Edit) {
+        let names =
+            matches!(&edit, Edit::Champ { cle, .. } if cle.table == Table::Enfant && cle.champ().nature == Nature::Nom);
+        self.escaped = false;
+        self.with_view(|view| {
+            view.apply(std::slice::from_ref(&edit));
+            view.undo.record(vec![edit]);
+        });
+        if names {
+            self.look_for_known();
+        }
+    }
+
+    pub(super) fn done(&mut self, edits: Vec<Edit>) {
+        if edits.is_empty() {
+            return;
+        }
+        self.with_view(|view| {
+            view.apply(&edits);
+            view.undo.close_group();
+            view.undo.record(edits);
+            view.undo.close_group();
+        });
+    }
+
+    pub(super) fn next_part(&mut self, step: isize) {
+        if let Some(part) = self.view().map(|view| view.part.step(step)) {
+            self.show_part(part);
+        }
+    }
+
+    pub(super) fn show_part(&mut self, part: Part) {
+        self.with_view(|view| view.show(part));
+        if part == Part::Historique {
+            self.read_historique();
+        }
+    }
+
+    fn settle(&mut self, at: usize, theirs: bool) {
+        let Some(clash) = self.view().and_then(|view| view.clashes.get(at).cloned()) else { return };
+        if theirs {
+            let edit = self.view().and_then(|view| view.draft.edit_champ(clash.fiche, clash.cle, clash.theirs.clone()));
+            self.done(edit.into_iter().collect());
+        }
+        self.with_view(|view| view.clashes.retain(|each| *each != clash));
+    }
+
+    fn apply_to_fratrie(&mut self, children: &[uuid::Uuid]) {
+        let edits = self.view().and_then(|view| {
+            let (fiche, cle) = view.focus?;
+            Some(fratrie::apply_to(&view.draft, view.child, fiche, cle, children))
+        });
+        let edits = edits.unwrap_or_default();
+        if edits.is_empty() {
+            self.toasts.info("Les autres enfants l’avaient déjà");
+        }
+        self.done(edits);
+        // Back to the field one came from.
+        self.with_view(|view| view.request.focus = view.focus);
+    }
+}

@@ -1,0 +1,287 @@
+//! Work handed to the jobs: nothing here waits.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+use super::reponses::{Ouverte, Reponse};
+use super::{App, Sujet};
+use crate::demo::Demo;
+use crate::domain::dossier::Brouillon;
+use crate::domain::liste::EditListe;
+use crate::domain::{date, enfant, parse};
+use crate::jobs::Progress;
+use crate::storage::{self, Base, Brouillons, Cible, StorageError};
+use crate::ui::dossiers::PAGE;
+use crate::ui::question::Question;
+
+/// Between two writes of a draft.
+const DRAFT_EVERY: Duration = Duration::from_millis(900);
+/// Dossiers of the demonstration that the first screen offers.
+const DEMONSTRATION: usize = 2_000;
+
+/// How a base is to be had.
+pub(super) enum Ouverture {
+    Open,
+    Create,
+    Demonstration,
+}
+
+impl App {
+    /// The base of the command line, or the last one if it opens without a secret.
+    pub(super) fn open_at_start(&mut self) {
+        if let Some(cible) = self.options.base.clone() {
+            self.accueil.chemin = cible.adresse();
+            self.open_base(cible, Ouverture::Open);
+            return;
+        }
+        if let Ok(cible @ Cible::Fichier { .. }) = Cible::parse(&self.preferences.base)
+            && cible.chemin().is_some_and(std::path::Path::exists)
+        {
+            self.open_base(cible, Ouverture::Open);
+        }
+    }
+
+    pub(super) fn open_base(&mut self, cible: Cible, how: Ouverture) {
+        self.accueil.error.clear();
+        self.accueil.can_cancel = matches!(how, Ouverture::Demonstration);
+        match how {
+            Ouverture::Open => "Ouverture de la base…",
+            Ouverture::Create => "Création de la base…",
+            Ouverture::Demonstration => "Préparation de la démonstration…",
+        }
+        .clone_into(&mut self.accueil.busy);
+        self.progress = Progress::default();
+        let (today, progress, tri) = (self.today(), self.progress.clone(), self.grille.tri);
+        let drafts = self.options.data.join("brouillons");
+        let work = move || -> storage::Result<Ouverte> {
+            let base = match how {
+                Ouverture::Open => Base::open(cible)?,
+                Ouverture::Create => Base::create(cible)?,
+                Ouverture::Demonstration => demonstration(cible, today, &progress)?,
+            };
+            let parametres = base.parametres(today)?;
+            let page = base.page(&crate::domain::recherche::Filtre::default(), tri, 0, PAGE)?;
+            let brouillons = base.draft_key().map(|key| Brouillons::new(drafts, key));
+            let kept = brouillons.as_ref().map(Brouillons::read_all).unwrap_or_default();
+            Ok(Ouverte { base, parametres, page, brouillons, kept })
+        };
+        let ticket = self.jobs.submit(move || Reponse::Base(Box::new(work())));
+        self.tickets.insert(Sujet::Base, ticket);
+    }
+
+    pub(super) fn open_demonstration(&mut self) {
+        let chemin = self.options.data.join("demonstration.vigie");
+        let there = chemin.exists();
+        self.accueil.chemin = chemin.display().to_string();
+        let cible = Cible::Fichier { chemin, phrase: None };
+        self.open_base(cible, if there { Ouverture::Open } else { Ouverture::Demonstration });
+    }
+
+    pub(super) fn read_communes(&self, base: &Base) {
+        let base = base.clone();
+        self.jobs.submit(move || Reponse::Communes(base.communes()));
+    }
+
+    pub(super) fn need_page(&mut self, page: u64) {
+        let Some(base) = self.base.clone().filter(|_| self.pages_asked.insert(page)) else { return };
+        let (filtre, tri) = (self.grille.filtre.clone(), self.grille.tri);
+        let ticket = self.jobs.submit(move || Reponse::Page(page, base.page(&filtre, tri, page * PAGE, PAGE)));
+        self.tickets.insert(Sujet::Page(page), ticket);
+    }
+
+    /// The grid is read again; what it shows stays until the answer.
+    pub(super) fn refresh_grid(&mut self) {
+        self.tickets.retain(|sujet, _| !matches!(sujet, Sujet::Page(_)));
+        self.pages_asked.clear();
+        let page = self.grille.at / PAGE;
+        self.need_page(page);
+        if page > 0 {
+            self.need_page(page - 1);
+        }
+    }
+
+    pub(super) fn open_dossier(&mut self, id: Uuid) {
+        if let Some(at) = self.dossiers.iter().position(|view| view.id == id) {
+            self.carry_out_open(at);
+            return;
+        }
+        let Some(base) = self.base.clone() else { return };
+        self.jobs.submit(move || Reponse::Dossier { id, lu: base.dossier(id), conflict: false });
+    }
+
+    pub(super) fn read_again_after_conflict(&self, id: Uuid) {
+        let Some(base) = self.base.clone() else { return };
+        self.jobs.submit(move || Reponse::Dossier { id, lu: base.dossier(id), conflict: true });
+    }
+
+    /// Checks what is typed, and saves it; errors stand beside their fields and the first takes the focus.
+    pub(super) fn save(&mut self, at: usize, close: bool) {
+        let (today, parametres) = (self.today(), self.parametres.clone());
+        let (Some(base), Some(view)) = (self.base.clone(), self.dossiers.get_mut(at)) else { return };
+        if view.saving {
+            return;
+        }
+        if !view.dirty {
+            self.toasts.info("Rien de nouveau à enregistrer");
+            return;
+        }
+        match parse::parse(&view.draft, &view.loaded, &parametres, today) {
+            Err(errors) => {
+                let first = errors.first().map(|error| (error.fiche, error.cle));
+                let count = errors.len();
+                view.errors = errors;
+                if let Some((fiche, cle)) = first {
+                    view.go_to(fiche, cle);
+                }
+                let told = if count == 1 {
+                    "Un champ est à corriger ; rien n’est perdu, il est entouré de rouge".to_owned()
+                } else {
+                    format!("{count} champs sont à corriger ; rien n’est perdu, ils sont entourés de rouge")
+                };
+                self.toasts.error(told);
+            }
+            Ok(after) => {
+                view.saving = true;
+                view.errors.clear();
+                let (id, before, sent) = (view.id, view.loaded.clone(), view.draft.clone());
+                self.jobs.submit(move || {
+                    let result = base.save(&before, &after);
+                    Reponse::Saved { id, sent: Box::new(sent), result: Box::new(result), close }
+                });
+            }
+        }
+    }
+
+    pub(super) fn read_historique(&mut self) {
+        let (Some(base), Some(view)) = (self.base.clone(), self.view()) else { return };
+        if view.is_new() || view.historique.is_some() {
+            return;
+        }
+        let id = view.id;
+        if self.tickets.contains_key(&Sujet::Historique(id)) {
+            return;
+        }
+        let ticket = self.jobs.submit(move || Reponse::Historique(id, base.historique(id)));
+        self.tickets.insert(Sujet::Historique(id), ticket);
+    }
+
+    /// Looks for the child being typed among those of the base.
+    pub(super) fn look_for_known(&mut self) {
+        let (Some(base), Some(view)) = (self.base.clone(), self.view()) else { return };
+        let person =
+            view.concerne().and_then(|concerne| crate::domain::dossier::Fiches::personne(&view.draft, concerne));
+        let Some(person) = person.filter(|person| person.version == 0) else { return };
+        let (nom, prenom) = (enfant::nom_affiche(person), person.get(enfant::personne::PRENOM).to_owned());
+        let id = person.id;
+        let ticket = self.jobs.submit(move || Reponse::Connus(id, base.known_children(&nom, &prenom)));
+        self.tickets.insert(Sujet::Connus, ticket);
+    }
+
+    pub(super) fn read_valeurs(&mut self) {
+        let Some(base) = self.base.clone() else { return };
+        let liste = self.ecran_parametres.liste.clone();
+        let ticket = self.jobs.submit(move || {
+            let valeurs = base.valeurs(&liste);
+            Reponse::Valeurs(liste, valeurs)
+        });
+        self.tickets.insert(Sujet::Valeurs, ticket);
+    }
+
+    pub(super) fn read_parametres(&mut self) {
+        let Some(base) = self.base.clone() else { return };
+        let today = self.today();
+        let ticket = self.jobs.submit(move || Reponse::Parametres(base.parametres(today)));
+        self.tickets.insert(Sujet::Parametres, ticket);
+    }
+
+    pub(super) fn edit_liste(&mut self, edit: EditListe) {
+        let Some(base) = self.base.clone() else { return };
+        self.jobs.submit(move || {
+            let result = base.edit_liste(&edit);
+            Reponse::ListeEdited(edit, result)
+        });
+    }
+
+    /// Unsaved text goes to its encrypted file about every second.
+    pub(super) fn write_drafts(&mut self) {
+        let Some(brouillons) = self.brouillons.clone() else { return };
+        if self.last_draft.elapsed() < DRAFT_EVERY {
+            return;
+        }
+        for view in self.dossiers.iter().filter(|view| view.dirty) {
+            if self.drafts_written.get(&view.id) == Some(&view.revision) {
+                continue;
+            }
+            self.last_draft = Instant::now();
+            self.drafts_written.insert(view.id, view.revision);
+            let brouillon = Brouillon {
+                draft: view.draft.clone(),
+                loaded: view.loaded.fiches.clone(),
+                place: view.place(),
+                quand: date::store_instant(chrono::Utc::now()),
+            };
+            let (id, brouillons) = (view.id, brouillons.clone());
+            self.jobs.submit(move || Reponse::DraftWritten(id, brouillons.write(id, &brouillon)));
+        }
+    }
+
+    /// Once saved, or given up.
+    pub(super) fn remove_draft(&mut self, id: Uuid) {
+        self.drafts_written.remove(&id);
+        if let Some(brouillons) = self.brouillons.clone() {
+            self.jobs.submit(move || Reponse::DraftWritten(id, brouillons.remove(id)));
+        }
+    }
+
+    /// A dialog of the system; without one, the path is typed.
+    pub(super) fn browse(&self, save: bool) {
+        let start = self.accueil.chemin.clone();
+        self.jobs.submit(move || {
+            let dialog = rfd::FileDialog::new().set_title("Base Vigie").add_filter("Base Vigie", &["vigie"]);
+            let dialog = match PathBuf::from(start).parent() {
+                Some(dir) if dir.is_dir() => dialog.set_directory(dir),
+                _ => dialog,
+            };
+            Reponse::Path(if save { dialog.save_file() } else { dialog.pick_file() })
+        });
+    }
+
+    /// Compares the secret with the one that opened the base; a base without one opens at once.
+    pub(super) fn unlock(&mut self, typed: &str) {
+        let right = match self.base.as_ref().map(Base::cible) {
+            Some(Cible::Fichier { phrase: Some(secret), .. } | Cible::Serveur { mot_de_passe: Some(secret), .. }) => {
+                secret == typed
+            }
+            _ => true,
+        };
+        self.question = if right { None } else { Some(Question::Locked { wrong: true, secret: String::new() }) };
+    }
+}
+
+/// A base of invented families, made once.
+fn demonstration(cible: Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
+    let base = Base::create(cible.clone())?;
+    let filled = base.parametres(today).and_then(|mut parametres| {
+        parametres.communes = std::sync::Arc::new(base.communes()?);
+        let dossiers = Demo::new(&parametres, DEMONSTRATION, 1, today);
+        storage::load(&base, dossiers, |done| {
+            progress.set(done);
+            !progress.cancelled()
+        })
+    });
+    if let Err(error) = filled {
+        drop(base);
+        // Half a demonstration is none.
+        if let Some(chemin) = cible.chemin() {
+            let _ = std::fs::remove_file(chemin);
+        }
+        return Err(if progress.cancelled() {
+            StorageError::Refused("Démonstration annulée ; rien n’a été gardé".to_owned())
+        } else {
+            error
+        });
+    }
+    Ok(base)
+}

@@ -1,0 +1,260 @@
+//! The words of the line, understood or refused by name.
+
+use std::ffi::OsString;
+
+use lexopt::Arg;
+
+use crate::domain::nom;
+
+use super::error::{CliError, Result};
+
+/// More would number beyond what six digits a year hold.
+const DEMO_MAX: usize = 1_000_000;
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verb {
+    Window,
+    Help,
+    Version,
+    CreateBase { encrypted: bool },
+    MigrateBase,
+    DescribeBase,
+    Demo { dossiers: usize, graine: u64 },
+    ReadDossier { numero: String },
+    SearchDossiers { texte: String },
+}
+
+#[derive(Debug)]
+pub struct Arguments {
+    pub verb: Verb,
+    pub adresse: Option<String>,
+    pub json: bool,
+}
+
+/// What the line gave, before it is known which command it is for.
+#[derive(Default)]
+struct Given {
+    words: Vec<String>,
+    base: Option<String>,
+    dossiers: Option<String>,
+    graine: Option<String>,
+    chiffree: bool,
+    json: bool,
+    aide: bool,
+    version: bool,
+}
+
+pub fn parse(args: Vec<OsString>) -> Result<Arguments> {
+    let mut given = collect(lexopt::Parser::from_iter(args))?;
+    let verb = given.verb()?;
+    if !matches!(verb, Verb::Help | Verb::Version) {
+        given.refuse_leftovers()?;
+    }
+    let adresse = match given.base {
+        Some(adresse) => Some(adresse),
+        None => match std::env::var_os("VIGIE_BASE").filter(|value| !value.is_empty()) {
+            Some(value) => Some(text(value)?),
+            None => None,
+        },
+    };
+    Ok(Arguments { verb, adresse, json: given.json })
+}
+
+fn collect(mut parser: lexopt::Parser) -> Result<Given> {
+    let mut given = Given::default();
+    loop {
+        let arg = match parser.next() {
+            Ok(Some(arg)) => arg,
+            Ok(None) => return Ok(given),
+            Err(lexopt::Error::UnexpectedValue { option, .. }) => {
+                return Err(usage(format!("L’option « {option} » se donne sans valeur")));
+            }
+            Err(error) => return Err(usage(error.to_string())),
+        };
+        match arg {
+            Arg::Long("base") => set(&mut given.base, &mut parser, "--base")?,
+            Arg::Long("dossiers") => set(&mut given.dossiers, &mut parser, "--dossiers")?,
+            Arg::Long("graine") => set(&mut given.graine, &mut parser, "--graine")?,
+            Arg::Long("chiffree" | "chiffrée") => given.chiffree = true,
+            Arg::Long("json") => given.json = true,
+            Arg::Long("aide" | "help") | Arg::Short('h') => given.aide = true,
+            Arg::Long("version") => given.version = true,
+            Arg::Long(name) => return Err(usage(format!("« --{name} » n’est pas une option de Vigie"))),
+            Arg::Short(letter) => return Err(usage(format!("« -{letter} » n’est pas une option de Vigie"))),
+            Arg::Value(word) => given.words.push(text(word)?),
+        }
+    }
+}
+
+fn set(place: &mut Option<String>, parser: &mut lexopt::Parser, option: &str) -> Result<()> {
+    let missing = || usage(format!("Il manque une valeur après « {option} »"));
+    let value = match parser.optional_value() {
+        Some(value) => text(value)?,
+        // The next option was not meant as the value of this one.
+        None => Some(text(parser.value().map_err(|_| missing())?)?)
+            .filter(|next| !next.starts_with('-'))
+            .ok_or_else(missing)?,
+    };
+    if value.trim().is_empty() {
+        return Err(missing());
+    }
+    if place.replace(value).is_some() {
+        return Err(usage(format!("L’option « {option} » est donnée deux fois")));
+    }
+    Ok(())
+}
+
+fn text(word: OsString) -> Result<String> {
+    word.into_string()
+        .map_err(|word| usage(format!("« {} » n’est pas un texte lisible (UTF-8)", word.to_string_lossy())))
+}
+
+fn usage(sentence: impl Into<String>) -> CliError {
+    CliError::Usage(sentence.into())
+}
+
+impl Given {
+    fn verb(&mut self) -> Result<Verb> {
+        if self.aide {
+            return Ok(Verb::Help);
+        }
+        if self.version {
+            return Ok(Verb::Version);
+        }
+        let words = std::mem::take(&mut self.words);
+        let mut words = words.into_iter();
+        let Some(first) = words.next() else { return Ok(Verb::Window) };
+        // « créer » and « état » are how one writes them.
+        let verb = match nom::fold(&first).as_str() {
+            "base" => match words.next() {
+                None => return Err(usage("Il manque un mot après « vigie base » : creer, migrer ou etat")),
+                Some(second) => match nom::fold(&second).as_str() {
+                    "creer" => Verb::CreateBase { encrypted: std::mem::take(&mut self.chiffree) },
+                    "migrer" => Verb::MigrateBase,
+                    "etat" => Verb::DescribeBase,
+                    _ => return Err(unknown(&second, "vigie base", "creer, migrer ou etat")),
+                },
+            },
+            "demo" => self.demo()?,
+            "dossier" => match words.next() {
+                None => return Err(usage("Il manque un mot après « vigie dossier » : lire ou chercher")),
+                Some(second) => match nom::fold(&second).as_str() {
+                    "lire" => Verb::ReadDossier {
+                        numero: words
+                            .next()
+                            .filter(|word| !word.trim().is_empty())
+                            .ok_or_else(|| usage("Il manque le numéro après « vigie dossier lire »"))?,
+                    },
+                    "chercher" => {
+                        // A name in two words is understood without quotation marks too.
+                        let texte = words.by_ref().collect::<Vec<_>>().join(" ");
+                        if nom::fold(&texte).is_empty() {
+                            return Err(usage(
+                                "Il manque ce qu’il faut chercher après « vigie dossier chercher » : un nom ou un début de numéro",
+                            ));
+                        }
+                        Verb::SearchDossiers { texte }
+                    }
+                    _ => return Err(unknown(&second, "vigie dossier", "lire ou chercher")),
+                },
+            },
+            _ => return Err(unknown(&first, "vigie", "base, demo ou dossier")),
+        };
+        match words.next() {
+            Some(extra) => Err(usage(format!("« {extra} » est de trop"))),
+            None => Ok(verb),
+        }
+    }
+
+    fn demo(&mut self) -> Result<Verb> {
+        let typed = self.dossiers.take().ok_or_else(|| usage("Il manque « --dossiers » et leur nombre"))?;
+        let dossiers = typed
+            .parse()
+            .ok()
+            .filter(|dossiers| (1..=DEMO_MAX).contains(dossiers))
+            .ok_or_else(|| usage(format!("« {typed} » n’est pas un nombre de dossiers, de 1 à {DEMO_MAX}")))?;
+        let graine = match self.graine.take() {
+            None => 1,
+            Some(typed) => {
+                typed.parse().map_err(|_| usage(format!("« {typed} » n’est pas une graine : un nombre entier")))?
+            }
+        };
+        Ok(Verb::Demo { dossiers, graine })
+    }
+
+    /// An option that the command did not take was meant for something: doing the rest would mislead.
+    fn refuse_leftovers(&self) -> Result<()> {
+        let options = [
+            ("--dossiers", self.dossiers.is_some()),
+            ("--graine", self.graine.is_some()),
+            ("--chiffree", self.chiffree),
+        ];
+        match options.into_iter().find(|(_, left)| *left) {
+            Some((option, _)) => Err(usage(format!("L’option « {option} » ne va pas avec cette commande"))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn unknown(word: &str, after: &str, expected: &str) -> CliError {
+    usage(format!("« {word} » n’est pas compris après « {after} », qui attend {expected}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verb(line: &str) -> Verb {
+        parse(line.split(' ').map(OsString::from).collect()).unwrap().verb
+    }
+
+    fn refusal(line: &str) -> String {
+        parse(line.split(' ').map(OsString::from).collect()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn each_command_is_understood_with_its_options_anywhere() {
+        assert_eq!(verb("vigie"), Verb::Window);
+        assert_eq!(verb("vigie --base a.vigie"), Verb::Window);
+        assert_eq!(verb("vigie base créer --chiffree --base=x"), Verb::CreateBase { encrypted: true });
+        assert_eq!(verb("vigie --base x base état --json"), Verb::DescribeBase);
+        assert_eq!(verb("vigie --graine 7 demo --dossiers 12"), Verb::Demo { dossiers: 12, graine: 7 });
+        assert_eq!(verb("vigie dossier chercher Le Goff"), Verb::SearchDossiers { texte: "Le Goff".into() });
+        assert_eq!(verb("vigie dossier lire 2026-1"), Verb::ReadDossier { numero: "2026-1".into() });
+        assert_eq!(verb("vigie base creer -h"), Verb::Help);
+        assert_eq!(verb("vigie --version"), Verb::Version);
+        assert_eq!(verb("vigie dossier chercher -- --base"), Verb::SearchDossiers { texte: "--base".into() });
+    }
+
+    #[test]
+    fn a_mistake_is_named_and_the_help_pointed_to() {
+        for (line, named) in [
+            ("vigie bse", "« bse »"),
+            ("vigie base efacer", "« efacer »"),
+            ("vigie base", "creer, migrer ou etat"),
+            ("vigie dossier", "lire ou chercher"),
+            ("vigie dossier lire", "Il manque le numéro"),
+            ("vigie dossier lire 1 2", "« 2 » est de trop"),
+            ("vigie dossier chercher", "Il manque ce qu’il faut chercher"),
+            ("vigie dossier chercher —", "Il manque ce qu’il faut chercher"),
+            ("vigie --bse x", "« --bse »"),
+            ("vigie -x", "« -x »"),
+            ("vigie --base", "après « --base »"),
+            ("vigie --base --json", "après « --base »"),
+            ("vigie --base=", "après « --base »"),
+            ("vigie --base a --base b", "deux fois"),
+            ("vigie --json=oui", "« --json » se donne sans valeur"),
+            ("vigie demo", "--dossiers"),
+            ("vigie demo --dossiers dix", "« dix »"),
+            ("vigie demo --dossiers 0", "« 0 »"),
+            ("vigie demo --dossiers 99999999999999999999", "de 1 à"),
+            ("vigie demo --dossiers 1 --graine -1", "après « --graine »"),
+            ("vigie demo --dossiers 1 --graine a", "« a »"),
+            ("vigie base etat --graine 1", "« --graine » ne va pas"),
+            ("vigie --chiffree", "« --chiffree » ne va pas"),
+        ] {
+            let said = refusal(line);
+            assert!(said.contains(named) && said.ends_with("voir « vigie --aide »"), "{line}: {said}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What `vigie --aide` prints.
+
+pub const TEXT: &str = "\
+Vigie enregistre les informations préoccupantes et leurs suites.
+
+Sans commande, Vigie ouvre sa fenêtre.
+
+  vigie base creer [--chiffree]            crée une base vide, avec ses listes
+  vigie base migrer                        amène une base ancienne à cette version
+  vigie base etat                          dit ce que contient une base, et si elle est saine
+  vigie demo --dossiers N [--graine S]     remplit une base vide de dossiers inventés
+  vigie dossier lire NUMERO                montre un dossier entier
+  vigie dossier chercher TEXTE             cherche par nom d’enfant ou par début de numéro
+  vigie --version                          dit la version
+  vigie --aide                             affiche cette aide (aussi -h, --help)
+
+  --base ADRESSE   un fichier (base.vigie) ou un serveur (postgres://serveur/base) ;
+                   sans cette option, la variable VIGIE_BASE
+  --json           écrit un document JSON, pour un programme ; une erreur aussi
+  --chiffree       protège le nouveau fichier par une phrase secrète
+  --graine S       un nombre : le même donne les mêmes dossiers (1 si rien n’est dit)
+
+Une phrase secrète est lue dans la variable VIGIE_PHRASE, ou demandée sur le terminal.
+Un mot de passe PostgreSQL vient de PGPASSFILE (~/.pgpass) ou de PGPASSWORD, jamais d’une option.
+Vigie rend 0 si tout s’est bien passé, 1 sinon, 2 si la ligne de commande n’est pas comprise.
+
+Exemples :
+  vigie base creer --base essai.vigie
+  vigie demo --base essai.vigie --dossiers 1000
+  vigie dossier chercher \"Martin Léa\" --base essai.vigie
+  vigie dossier lire 2026-000123 --base postgres://serveur/vigie --json
+";

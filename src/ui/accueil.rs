@@ -1,0 +1,186 @@
+//! Opening a base: the demonstration, a file of this workstation, the central server.
+
+use egui::{Button, Frame, RichText, Stroke, TextEdit, Ui, vec2};
+
+use super::theme::{self, couleurs, gras, marge};
+use super::{Intention, icone};
+
+/// What is typed here.
+#[derive(Clone, Debug, Default)]
+pub struct Accueil {
+    pub chemin: String,
+    pub phrase: String,
+    pub phrase_again: String,
+    pub serveur: String,
+    pub utilisateur: String,
+    pub mot_de_passe: String,
+    /// Why the last attempt failed.
+    pub error: String,
+    /// What is being done, and a cancel for what is long.
+    pub busy: String,
+    pub can_cancel: bool,
+    /// Dossiers loaded so far, when a demonstration base is being filled.
+    pub loaded: usize,
+}
+
+#[derive(Clone, Debug)]
+pub enum Choix {
+    Demonstration,
+    OpenFile,
+    CreateFile,
+    Serveur,
+    Cancel,
+}
+
+pub fn ui(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
+    let c = couleurs(ui);
+    let margin = ((ui.available_width() - 1040.0) / 2.0).max(16.0);
+    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        Frame::new().inner_margin(egui::Margin { left: margin as i8, right: margin as i8, top: 24, bottom: 12 }).show(
+            ui,
+            |ui| {
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new(icone::SHIELD_CHECK).size(34.0).color(c.accent));
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 0.0;
+                        ui.label(RichText::new("Vigie").family(gras()).size(26.0));
+                        ui.label(RichText::new("Recueil et suivi des informations préoccupantes").color(c.doux));
+                    });
+                });
+                ui.add_space(14.0);
+                if !accueil.busy.is_empty() {
+                    busy(ui, accueil, out);
+                    return;
+                }
+                if !accueil.error.is_empty() {
+                    Frame::new()
+                        .fill(c.erreur_fond)
+                        .stroke(Stroke::new(1.0, c.erreur))
+                        .corner_radius(4)
+                        .inner_margin(marge(12, 8))
+                        .show(ui, |ui| {
+                            ui.set_width(ui.available_width());
+                            ui.add(egui::Label::new(format!("{} {}", icone::WARNING_CIRCLE, accueil.error)).wrap());
+                        });
+                    ui.add_space(8.0);
+                }
+                let columns = if ui.available_width() > 900.0 { 3 } else { 1 };
+                ui.columns(columns, |columns| {
+                    let last = columns.len() - 1;
+                    let column = |at: usize| at.min(last);
+                    let (a, b, d) = (column(0), column(1), column(2));
+                    if let Some(ui) = columns.get_mut(a) {
+                        fichier(ui, accueil, out);
+                    }
+                    if let Some(ui) = columns.get_mut(b) {
+                        serveur(ui, accueil, out);
+                    }
+                    if let Some(ui) = columns.get_mut(d) {
+                        demonstration(ui, out);
+                    }
+                });
+            },
+        );
+    });
+}
+
+fn busy(ui: &mut Ui, accueil: &Accueil, out: &mut Vec<Intention>) {
+    ui.horizontal(|ui| {
+        ui.spinner();
+        let done = if accueil.loaded > 0 { format!("{} dossiers écrits", accueil.loaded) } else { String::new() };
+        ui.label(format!("{} {done}", accueil.busy));
+        if accueil.can_cancel && ui.button("Annuler").clicked() {
+            out.push(Intention::Start(Choix::Cancel));
+        }
+    });
+}
+
+fn card(ui: &mut Ui, icon: &str, title: &str, explanation: &str, add: impl FnOnce(&mut Ui)) {
+    let c = couleurs(ui);
+    Frame::new()
+        .stroke(Stroke::new(1.0, c.ligne))
+        .corner_radius(4)
+        .inner_margin(marge(16, 14))
+        .outer_margin(marge(0, 4))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 7.0;
+            ui.label(RichText::new(format!("{icon}  {title}")).family(gras()).size(17.0).color(c.accent));
+            ui.add(egui::Label::new(RichText::new(explanation).color(c.doux)).wrap());
+            add(ui);
+        });
+}
+
+fn field(ui: &mut Ui, label: &str, text: &mut String, secret: bool, hint: &str) {
+    let doux = couleurs(ui).doux;
+    let label = ui.label(RichText::new(label).size(theme::LABEL).color(doux));
+    ui.add(
+        TextEdit::singleline(text)
+            .password(secret)
+            .hint_text(hint)
+            .desired_width(f32::INFINITY)
+            .min_size(vec2(0.0, theme::HAUTEUR)),
+    )
+    .labelled_by(label.id);
+}
+
+fn primary(ui: &mut Ui, text: &str) -> bool {
+    let c = couleurs(ui);
+    ui.add(Button::new(RichText::new(text).color(c.sur_accent)).fill(c.accent).stroke(Stroke::NONE)).clicked()
+}
+
+fn fichier(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
+    card(
+        ui,
+        icone::HARD_DRIVES,
+        "Base de ce poste",
+        "Un seul fichier, pour commencer ou travailler seul. Une phrase secrète le chiffre en entier.",
+        |ui| {
+            field(ui, "Fichier", &mut accueil.chemin, false, "…/dossiers.vigie");
+            if ui.button("Parcourir…").clicked() {
+                out.push(Intention::BrowseFile { save: false });
+            }
+            field(ui, "Phrase secrète (conseillée)", &mut accueil.phrase, true, "");
+            field(ui, "La même, pour créer", &mut accueil.phrase_again, true, "");
+            ui.horizontal_wrapped(|ui| {
+                if primary(ui, "Ouvrir") {
+                    out.push(Intention::Start(Choix::OpenFile));
+                }
+                if ui.button("Créer une base").clicked() {
+                    out.push(Intention::Start(Choix::CreateFile));
+                }
+            });
+        },
+    );
+}
+
+fn serveur(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
+    card(
+        ui,
+        icone::DATABASE,
+        "Serveur central",
+        "Le PostgreSQL du Département, pour toute l’équipe. La liaison est chiffrée et le serveur vérifié.",
+        |ui| {
+            field(ui, "Adresse du serveur et base", &mut accueil.serveur, false, "serveur.departement.fr/vigie");
+            field(ui, "Nom d’utilisateur", &mut accueil.utilisateur, false, "");
+            field(ui, "Mot de passe", &mut accueil.mot_de_passe, true, "");
+            if primary(ui, "Se connecter") {
+                out.push(Intention::Start(Choix::Serveur));
+            }
+        },
+    );
+}
+
+fn demonstration(ui: &mut Ui, out: &mut Vec<Intention>) {
+    card(
+        ui,
+        icone::USERS_THREE,
+        "Démonstration",
+        "Deux mille dossiers de familles inventées, pour essayer sans rien risquer. La base de démonstration reste sur ce poste.",
+        |ui| {
+            if primary(ui, "Essayer") {
+                out.push(Intention::Start(Choix::Demonstration));
+            }
+        },
+    );
+}

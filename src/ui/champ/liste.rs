@@ -1,0 +1,259 @@
+//! A field with a list: any word filters, Entrée or Tab takes and moves on, the caret never leaves the field.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::{
+    Align2, FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Sense, TextEdit, Ui, vec2,
+};
+
+use crate::domain::edit::Edit;
+use crate::domain::parametres::search;
+use crate::domain::{Cle, Fiche, Nature, Parametres, adulte, dossier, enfant};
+use crate::ui::Intention;
+use crate::ui::form::Form;
+use crate::ui::icone;
+use crate::ui::theme::{self, couleurs};
+
+/// Shown at once; more letters find the others.
+const SHOWN: usize = 60;
+
+/// What is being typed, while the field has the focus.
+#[derive(Clone, Debug, Default)]
+struct Frappe {
+    text: String,
+    /// Something was typed since the field was entered: leaving it takes the suggestion.
+    typed: bool,
+    open: bool,
+    at: usize,
+}
+
+/// One line of the open list.
+struct Proposition {
+    id: String,
+    libelle: String,
+    detail: String,
+    /// Under a parent of a two-level list.
+    indent: bool,
+}
+
+pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32) -> Response {
+    let id = Form::id(fiche.id, cle);
+    let nature = cle.champ().nature;
+    let stored = fiche.get(cle);
+    let label = shown(form.parametres, nature, stored);
+    let mut frappe: Frappe = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let had_focus = ui.memory(|memory| memory.has_focus(id));
+    if !had_focus {
+        frappe = Frappe { text: label.clone(), ..Frappe::default() };
+    }
+    if had_focus {
+        read_arrows(ui, form, &mut frappe);
+    }
+    let mut output = TextEdit::singleline(&mut frappe.text)
+        .id(id)
+        .desired_width(width - 30.0)
+        .margin(egui::Margin { left: 6, right: 24, top: 4, bottom: 4 })
+        .min_size(vec2(width, theme::HAUTEUR))
+        .show(ui);
+    let response = output.response.response.clone();
+    let caret = ui.painter().text(
+        response.rect.right_center() - vec2(8.0, 0.0),
+        Align2::RIGHT_CENTER,
+        icone::CARET_DOWN,
+        FontId::proportional(13.0),
+        couleurs(ui).doux,
+    );
+    if response.clicked() && ui.input(|input| input.pointer.interact_pos().is_some_and(|at| at.x > caret.left() - 6.0))
+    {
+        frappe.open = true;
+    }
+    if response.gained_focus() {
+        frappe = Frappe { text: label, open: frappe.open, ..Frappe::default() };
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(frappe.text.chars().count()));
+        output.state.cursor.set_char_range(Some(all));
+        output.state.store(ui.ctx(), id);
+    }
+    if response.changed() {
+        frappe.typed = true;
+        frappe.open = true;
+        frappe.at = 0;
+    }
+    if response.has_focus() || response.lost_focus() {
+        let query = if frappe.typed { frappe.text.as_str() } else { "" };
+        let found = propositions(form.parametres, nature, query);
+        let mut taken = None;
+        if frappe.open && response.has_focus() {
+            frappe.at = frappe.at.min(found.len().saturating_sub(1));
+            taken = list(&response, &found, frappe.at);
+        } else if response.lost_focus() && frappe.open {
+            // A press in the list takes the focus away before the list can answer.
+            taken = list(&response, &found, frappe.at);
+        }
+        if response.lost_focus() && taken.is_none() && (frappe.typed || frappe.at > 0) {
+            taken = Some(left_with(&frappe, &found));
+        }
+        if let Some(value) = taken {
+            take(form, fiche, cle, value);
+            frappe.open = false;
+            frappe.typed = false;
+        }
+    }
+    if response.lost_focus() {
+        ui.data_mut(|data| data.remove::<Frappe>(id));
+    } else if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(id, frappe));
+    }
+    response
+}
+
+/// What leaving the field means: nothing typed is nothing held; else the marked line; else the text
+/// as it stands, which the field will explain.
+fn left_with(frappe: &Frappe, found: &[Proposition]) -> String {
+    let text = frappe.text.trim();
+    if frappe.typed && text.is_empty() {
+        return String::new();
+    }
+    found.get(frappe.at).map_or_else(|| text.to_owned(), |line| line.id.clone())
+}
+
+fn shown(parametres: &Parametres, nature: Nature, stored: &str) -> String {
+    let label = parametres.libelle(nature, stored);
+    match parametres.find(nature, stored) {
+        Some(choix) if !choix.actif => format!("{label} (fermé)"),
+        _ => label.to_owned(),
+    }
+}
+
+fn read_arrows(ui: &mut Ui, form: &mut Form<'_>, frappe: &mut Frappe) {
+    if std::mem::take(&mut form.request.open_list) {
+        frappe.open = !frappe.open;
+    }
+    let step = ui.input_mut(|input| {
+        let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
+        let up = input.consume_key(Modifiers::NONE, Key::ArrowUp);
+        let page_down = input.consume_key(Modifiers::NONE, Key::PageDown);
+        let page_up = input.consume_key(Modifiers::NONE, Key::PageUp);
+        isize::from(down) - isize::from(up) + 8 * (isize::from(page_down) - isize::from(page_up))
+    });
+    if step != 0 {
+        if frappe.open {
+            frappe.at = frappe.at.saturating_add_signed(step);
+        }
+        frappe.open = true;
+        // Walking the list is choosing in it.
+        frappe.typed = frappe.typed || !frappe.text.is_empty() && frappe.at > 0;
+    }
+}
+
+fn propositions(parametres: &Parametres, nature: Nature, query: &str) -> Vec<Proposition> {
+    if nature == Nature::Commune {
+        return parametres
+            .search_communes(query, SHOWN)
+            .into_iter()
+            .map(|commune| Proposition {
+                id: commune.code.to_string(),
+                libelle: commune.nom.to_string(),
+                detail: commune.code_postal.to_string(),
+                indent: false,
+            })
+            .collect();
+    }
+    let choix = parametres.choix(nature);
+    search(choix, query, SHOWN)
+        .into_iter()
+        .map(|each| Proposition {
+            id: each.id.clone(),
+            libelle: each.libelle.clone(),
+            // While filtering, the family tells apart what it holds.
+            detail: each
+                .parent
+                .as_ref()
+                .filter(|_| !query.is_empty())
+                .map(|parent| parametres.libelle(nature, parent).to_owned())
+                .unwrap_or_default(),
+            indent: each.parent.is_some() && query.is_empty(),
+        })
+        .collect()
+}
+
+/// Draws the open list; gives the line that was pressed.
+fn list(field: &Response, found: &[Proposition], at: usize) -> Option<String> {
+    let mut pressed = None;
+    let width = field.rect.width().max(260.0);
+    Popup::from_response(field)
+        .id(Id::unique((field.id, "liste")))
+        .open(true)
+        .close_behavior(PopupCloseBehavior::IgnoreClicks)
+        .width(width)
+        .gap(2.0)
+        .show(|ui| {
+            let c = couleurs(ui);
+            ui.set_width(width);
+            if found.is_empty() {
+                ui.label(RichText::new("Rien ne correspond ; les listes se complètent dans Paramètres").color(c.doux));
+                return;
+            }
+            egui::ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (row, line) in found.iter().enumerate() {
+                    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::CLICK);
+                    response.widget_info(|| {
+                        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, row == at, &line.libelle)
+                    });
+                    let under_pointer = ui.rect_contains_pointer(rect);
+                    if row == at || under_pointer {
+                        ui.painter().rect_filled(rect, 3.0, if row == at { c.choisi } else { c.bande });
+                    }
+                    if row == at {
+                        ui.scroll_to_rect(rect, None);
+                    }
+                    let left = rect.left_center() + vec2(if line.indent { 18.0 } else { 6.0 }, 0.0);
+                    let painter = ui.painter().with_clip_rect(rect);
+                    let end = painter.text(
+                        left,
+                        Align2::LEFT_CENTER,
+                        &line.libelle,
+                        FontId::proportional(theme::TEXTE),
+                        c.texte,
+                    );
+                    if !line.detail.is_empty() {
+                        painter.text(
+                            end.right_center() + vec2(10.0, 0.0),
+                            Align2::LEFT_CENTER,
+                            &line.detail,
+                            FontId::proportional(theme::LABEL),
+                            c.doux,
+                        );
+                    }
+                    if under_pointer && ui.input(|input| input.pointer.primary_pressed()) || response.clicked() {
+                        pressed = Some(line.id.clone());
+                    }
+                }
+            });
+        });
+    pressed
+}
+
+/// Sets the value, and what follows from a commune: its postal code, and the dossier's territory
+/// while that is not known.
+fn take(form: &mut Form<'_>, fiche: &Fiche, cle: Cle, value: String) {
+    if fiche.get(cle) == value {
+        return;
+    }
+    let mut edits = Vec::new();
+    let mut set = |id, cle, value: String| edits.extend(form.draft.edit_champ(id, cle, value));
+    if let Some(commune) = (cle.champ().nature == Nature::Commune).then(|| form.parametres.commune(&value)).flatten() {
+        let code_postal = if cle == adulte::COMMUNE { adulte::CODE_POSTAL } else { enfant::CODE_POSTAL };
+        set(fiche.id, code_postal, commune.code_postal.to_string());
+        let entete = dossier::Fiches::entete(form.draft).filter(|_| cle == enfant::COMMUNE);
+        let unknown = |entete: &Fiche| ["", dossier::TERRITOIRE_INITIAL].contains(&entete.get(dossier::TERRITOIRE));
+        if let (Some(entete), Some(territoire)) = (entete.filter(|entete| unknown(entete)), &commune.territoire) {
+            set(entete.id, dossier::TERRITOIRE, territoire.to_string());
+        }
+    }
+    if edits.is_empty() {
+        form.typed(fiche, cle, value);
+    } else {
+        edits.insert(0, Edit::Champ { fiche: fiche.id, cle, before: fiche.get(cle).to_owned(), after: value });
+        form.out.push(Intention::Do(edits));
+    }
+}

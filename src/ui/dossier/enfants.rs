@@ -1,0 +1,229 @@
+//! The children: at the left the grid of the fratrie, at the right the chosen one and its sub-tabs.
+
+use egui::{Frame, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use super::{DossierView, Part, adultes, conclusions, end_of_part, hint, motifs, scrolled};
+use crate::commands::Commande;
+use crate::domain::dossier::Fiches as _;
+use crate::domain::{Fiche, Table, date, enfant};
+use crate::ui::champ::rangee;
+use crate::ui::form::Form;
+use crate::ui::theme::{self, couleurs, gras, marge};
+use crate::ui::widgets::{Ton, badge, command_button, line};
+use crate::ui::{Intention, icone};
+
+const LIST_WIDTH: f32 = 236.0;
+
+pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
+    let whole = ui.available_rect_before_wrap();
+    let middle = whole.left() + LIST_WIDTH;
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .id_salt("enfant")
+            .max_rect(egui::Rect::from_min_max(pos2(middle + 16.0, whole.top()), whole.max)),
+    );
+    chosen(&mut right, view, form, part);
+    let mut left = ui.new_child(
+        UiBuilder::new().id_salt("fratrie").max_rect(egui::Rect::from_min_max(whole.min, pos2(middle, whole.bottom()))),
+    );
+    fratrie(&mut left, view, form);
+    ui.allocate_rect(whole, Sense::hover());
+}
+
+/// The grid of children. Alt+↑ and Alt+↓ choose from anywhere, so it is no stop of the Tab key.
+fn fratrie(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    let c = couleurs(ui);
+    scrolled(ui, "enfants", |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (at, concerne) in form.draft.of(Table::EnfantConcerne).enumerate() {
+            let Some(personne) = form.draft.personne(concerne) else { continue };
+            let chosen = concerne.id == view.child;
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::CLICK);
+            if chosen || response.hovered() {
+                ui.painter().rect_filled(rect, 4.0, if chosen { c.choisi } else { c.bande });
+            }
+            if chosen {
+                ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 1.0, c.accent);
+            }
+            let titre = enfant::titre(personne);
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(
+                    egui::Role::ListBoxOption,
+                    true,
+                    chosen,
+                    format!("Enfant {} : {titre}", at + 1),
+                )
+            });
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(10.0, 3.0))));
+            inner.spacing_mut().item_spacing.y = 0.0;
+            let wrong = form.errors.iter().any(|error| {
+                error.fiche == concerne.id
+                    || error.fiche == personne.id
+                    || form.draft.of_child(concerne.id).any(|row| row.id == error.fiche)
+            });
+            let mark = if wrong { format!("{} ", icone::WARNING_CIRCLE) } else { String::new() };
+            line(
+                &mut inner,
+                RichText::new(format!("{mark}{titre}")).family(gras()).color(if wrong { c.erreur } else { c.texte }),
+            );
+            line(&mut inner, RichText::new(birth_line(personne, form.today)).size(theme::LABEL).color(c.doux));
+            if response.clicked() {
+                form.out.push(Intention::ShowChild(concerne.id));
+            }
+        }
+        ui.add_space(6.0);
+        command_button(ui, Commande::Ajouter, Some("Ajouter un enfant"), false, form.out);
+        hint(ui, "Alt+↑ et Alt+↓ changent d’enfant");
+    });
+}
+
+fn birth_line(personne: &Fiche, today: chrono::NaiveDate) -> String {
+    let typed = personne.get(enfant::personne::DATE_NAISSANCE);
+    match date::parse_naissance(typed, today) {
+        Ok((Some(birth), precision)) if precision != "a_naitre" => match enfant::age(birth, today) {
+            Some(0) => format!("{typed} · moins d’un an"),
+            Some(1) => format!("{typed} · 1 an"),
+            Some(age) => format!("{typed} · {age} ans"),
+            None => typed.to_owned(),
+        },
+        _ if typed.is_empty() => "date de naissance inconnue".to_owned(),
+        _ => typed.to_owned(),
+    }
+}
+
+fn chosen(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
+    let Some(concerne) = form.draft.fiche(view.child).cloned() else {
+        crate::ui::widgets::empty_state(ui, icone::BABY, "Aucun enfant dans ce dossier", "Ctrl+Maj+N en ajoute un");
+        return;
+    };
+    sub_tabs(ui, view, part, form);
+    ui.add_space(6.0);
+    scrolled(ui, "partie", |ui| {
+        // Room for the focus ring on both sides.
+        Frame::new().inner_margin(marge(2, 2)).show(ui, |ui| {
+            ui.set_width(ui.available_width() - 12.0);
+            ui.spacing_mut().item_spacing.y = 6.0;
+            match part {
+                Part::Adultes => adultes::ui(ui, view, form),
+                Part::Motifs => motifs::ui(ui, view, form),
+                Part::Conclusion => conclusions::ui(ui, view, form),
+                _ => identite(ui, view, form, &concerne),
+            }
+            end_of_part(ui, form.out);
+        });
+    });
+}
+
+fn sub_tabs(ui: &mut Ui, view: &DossierView, part: Part, form: &mut Form<'_>) {
+    let c = couleurs(ui);
+    let count = |table: Table| {
+        form.draft.of_child(view.child).filter(|row| row.table == table && !super::lignes::waits(row)).count()
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        for each in [Part::Enfant, Part::Adultes, Part::Motifs, Part::Conclusion] {
+            let on = each == part;
+            let rows = match each {
+                Part::Adultes => form.draft.of(Table::Adulte).filter(|row| !super::lignes::waits(row)).count(),
+                Part::Motifs => count(Table::MotifEnfant),
+                Part::Conclusion => count(Table::ConclusionEnfant),
+                _ => 0,
+            };
+            let text = if rows > 0 { format!("{} ({rows})", each.libelle()) } else { each.libelle().to_owned() };
+            let text = RichText::new(text).color(if on { c.accent } else { c.doux });
+            let text = if on { text.family(gras()) } else { text };
+            let response = ui
+                .add(egui::Button::new(text).frame(false).sense(Sense::CLICK))
+                .on_hover_text("Ctrl+Page suiv. et Ctrl+Page préc.");
+            if on {
+                ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 1.0, Stroke::new(2.0, c.accent));
+            }
+            if response.clicked() {
+                form.out.push(Intention::ShowPart(each));
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if form.draft.of(Table::EnfantConcerne).count() > 1 {
+                command_button(ui, Commande::AppliquerFratrie, None, false, form.out);
+            }
+        });
+    });
+}
+
+fn identite(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, concerne: &Fiche) {
+    use enfant::personne::{DATE_NAISSANCE, NOM_MERE, NOM_NAISSANCE, NOM_USAGE, PRENOM, SEXE};
+    let Some(personne) = form.draft.personne(concerne).cloned() else { return };
+    rangee(
+        ui,
+        form,
+        &personne,
+        &[
+            (SEXE, 96.0),
+            (NOM_USAGE, 150.0),
+            (PRENOM, 130.0),
+            (DATE_NAISSANCE, 170.0),
+            (NOM_NAISSANCE, 150.0),
+            (NOM_MERE, 150.0),
+        ],
+    );
+    connus(ui, view, form);
+    rangee(
+        ui,
+        form,
+        concerne,
+        &[
+            (enfant::COMMUNE, 190.0),
+            (enfant::CODE_POSTAL, 84.0),
+            (enfant::NUMERO_VOIE, 64.0),
+            (enfant::VOIE, 230.0),
+            (enfant::AILLEURS, 230.0),
+        ],
+    );
+    rangee(
+        ui,
+        form,
+        concerne,
+        &[
+            (enfant::LIEU_VIE, 190.0),
+            (enfant::AUTORITE_PARENTALE, 190.0),
+            (enfant::CSP_PERE, 150.0),
+            (enfant::CSP_MERE, 150.0),
+            (enfant::ANCIEN_DOSSIER, 120.0),
+        ],
+    );
+    form.long_rows = 3;
+    let width = ui.available_width();
+    crate::ui::champ::champ(ui, form, concerne, enfant::COMMENTAIRE, width);
+}
+
+/// Children of the base like this one, beside the form: they never take the focus.
+fn connus(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    if view.connus.is_empty() {
+        return;
+    }
+    let c = couleurs(ui);
+    Frame::new().fill(c.accent_fond).corner_radius(4).inner_margin(marge(10, 6)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        for (at, connu) in view.connus.iter().enumerate().take(4) {
+            ui.horizontal(|ui| {
+                if at == 0 {
+                    badge(ui, "Déjà connu ?", Ton::Accent);
+                }
+                let birth = date::format_naissance(
+                    connu.personne.date(enfant::personne::DATE_NAISSANCE),
+                    connu.personne.get(enfant::personne::PRECISION_NAISSANCE),
+                );
+                let birth = if birth.is_empty() { "naissance inconnue".to_owned() } else { birth };
+                let text =
+                    format!("{} · {birth} · dossier {}", enfant::titre(&connu.personne), connu.dossiers.join(", "));
+                let pick =
+                    egui::Button::new(if at == 0 { "Reprendre (Ctrl+R)" } else { "Reprendre" }).sense(Sense::CLICK);
+                if ui.add(pick).clicked() {
+                    form.out.push(Intention::LinkKnown(at));
+                }
+                line(ui, RichText::new(text).color(c.texte))
+                    .on_hover_text("Le nom et le prénom commencent comme ce que vous tapez");
+            });
+        }
+    });
+}

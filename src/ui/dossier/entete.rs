@@ -1,0 +1,131 @@
+//! The header: number, state and deadline as badges, the fields of the information.
+
+use egui::{Align, Frame, Layout, RichText, Stroke, Ui};
+
+use super::DossierView;
+use crate::commands::Commande;
+use crate::domain::dossier::{self, Fiches as _};
+use crate::domain::{Nature, date, echeance};
+use crate::ui::champ::rangee;
+use crate::ui::form::Form;
+use crate::ui::icone;
+use crate::ui::theme::{self, couleurs, gras, marge};
+use crate::ui::widgets::{Ton, badge, command_button, line};
+
+pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    titre(ui, view, form);
+    ui.add_space(4.0);
+    let Some(entete) = form.draft.entete().cloned() else { return };
+    let c = couleurs(ui);
+    Frame::new().stroke(Stroke::new(1.0, c.ligne)).corner_radius(4).inner_margin(marge(12, 8)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 4.0;
+        rangee(
+            ui,
+            form,
+            &entete,
+            &[
+                (dossier::TYPE_DOSSIER, 200.0),
+                (dossier::SUPPORT, 120.0),
+                (dossier::DATE_RECEPTION, 105.0),
+                (dossier::RECEPTEUR, 170.0),
+                (dossier::NUMERO_SNATEM, 130.0),
+                (dossier::TERRITOIRE, 150.0),
+                (dossier::ETAT, 120.0),
+            ],
+        );
+        let mut second = vec![(dossier::SIP, 62.0), (dossier::DANGER_GRAVE, 195.0)];
+        if entete.oui(dossier::DANGER_GRAVE) {
+            second.push((dossier::DANGER_SAISINE_LE, 140.0));
+        }
+        second.extend([
+            (dossier::VIOLENCE_CONJUGALE, 130.0),
+            (dossier::ORIGINE, 170.0),
+            (dossier::TRANSMETTEUR, 170.0),
+            (dossier::TRANSMIS_LE, 105.0),
+            (dossier::SOUHAITE_SUITES, 205.0),
+        ]);
+        if entete.oui(dossier::SOUHAITE_SUITES) {
+            second.push((dossier::SUITES_DEMANDEES_LE, 130.0));
+        }
+        rangee(ui, form, &entete, &second);
+    });
+    ui.add_space(8.0);
+}
+
+fn titre(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(34.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            command_button(
+                ui,
+                Commande::Enregistrer,
+                Some(if view.saving { "Enregistrement…" } else { "Enregistrer" }),
+                true,
+                form.out,
+            );
+            command_button(ui, Commande::Ajouter, Some("Ajouter"), false, form.out);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                badges_after(ui, view, form);
+            });
+        });
+    });
+}
+
+/// The title takes the room that the badges leave, and is cut there.
+fn badges_after(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
+    let fratrie = dossier::fratrie(form.draft);
+    let mark = if view.dirty { "• " } else { "" };
+    let titre = if fratrie.is_empty() {
+        format!("{mark}{}", view.titre())
+    } else {
+        format!("{mark}{} — {fratrie}", view.titre())
+    };
+    let badges = badges(view, form);
+    let room: f32 = badges.iter().map(|(text, ..)| text.chars().count() as f32 * 7.4 + 24.0).sum();
+    ui.scope(|ui| {
+        ui.set_max_width((ui.available_width() - room).max(160.0));
+        line(ui, RichText::new(titre.clone()).family(gras()).size(theme::TITRE)).on_hover_text(titre);
+    });
+    for (text, ton, explanation) in badges {
+        let response = badge(ui, &text, ton);
+        if !explanation.is_empty() {
+            response.on_hover_text(explanation);
+        }
+    }
+}
+
+fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
+    let mut badges = Vec::new();
+    let Some(entete) = view.loaded.entete() else { return badges };
+    let etat = entete.get(dossier::ETAT);
+    let closed = etat.ends_with("/clos");
+    let ton = if closed { Ton::Neutre } else { Ton::Accent };
+    let traite = date::format_instant(entete.get(dossier::DATE_TRAITEMENT));
+    let by = format!(
+        "Enregistré le {traite} par {} ; dernière modification par {} le {}",
+        view.trace.cree_par,
+        view.trace.modifie_par,
+        date::format_instant(&view.trace.modifie_le)
+    );
+    badges.push((form.parametres.libelle(Nature::Liste("etat_dossier"), etat).to_owned(), ton, by));
+    if entete.oui(dossier::DANGER_GRAVE) {
+        let referred = entete.get(dossier::DANGER_SAISINE_LE);
+        let (ton, told) = if referred.is_empty() {
+            (Ton::Erreur, "Danger grave et immédiat : le parquet doit être saisi sans délai ; notez le jour et l’heure de la saisine (CASF L226-4)".to_owned())
+        } else {
+            (Ton::Alerte, format!("Parquet saisi le {}", date::format_instant(referred)))
+        };
+        badges.push((format!("{} Danger", icone::SIREN), ton, told));
+    }
+    if let Some(echeance) = echeance::evaluation(&view.loaded, &form.parametres.delais).filter(|_| !closed) {
+        let days = echeance.days_left(form.today);
+        let (text, ton) = match days {
+            ..0 => (format!("{} En retard de {} j", icone::WARNING, -days), Ton::Erreur),
+            0..=15 => (format!("{} J-{days}", icone::HOURGLASS), Ton::Alerte),
+            _ => (format!("J-{days}"), Ton::Succes),
+        };
+        badges.push((text, ton, format!("{} ; à rendre le {}", echeance.rule, date::format(echeance.due))));
+    }
+    badges
+}

@@ -1,0 +1,36 @@
+//! The same information sent to several services, a line each.
+
+use egui::Ui;
+
+use super::lignes::{self, waits};
+use super::{DossierView, end_of_part, hint};
+use crate::domain::dossier::Fiches as _;
+use crate::domain::{Table, traitement};
+use crate::ui::form::Form;
+
+pub fn ui(ui: &mut Ui, _view: &DossierView, form: &mut Form<'_>) {
+    let first = [
+        (traitement::SERVICE, 3.4),
+        (traitement::NATURE, 2.2),
+        (traitement::ENVOYE_LE, 1.4),
+        (traitement::ECHEANCE_LE, 1.4),
+        (traitement::EVALUATEURS, 2.6),
+        (traitement::RETOUR_LE, 1.4),
+        (traitement::PROPOSITION, 2.6),
+        (traitement::ETAT, 1.9),
+    ];
+    ui.add_space(2.0);
+    lignes::header(ui, &first);
+    form.long_rows = 1;
+    let rows: Vec<_> = form.draft.of(Table::Traitement).cloned().collect();
+    for (at, row) in rows.iter().enumerate() {
+        let name = format!("traitement {}", at + 1);
+        lignes::row(ui, form, &first, &name, |_| Some(row.clone()), waits(row));
+        if !waits(row) {
+            let width = ui.available_width() - 12.0;
+            crate::ui::champ::field(ui, form, row, traitement::OBSERVATION, width, crate::ui::champ::Etiquette::Dessus);
+        }
+    }
+    hint(ui, "Une ligne par service ; l’échéance vide est celle du dossier ; Ctrl+Maj+Suppr retire la ligne");
+    end_of_part(ui, form.out);
+}

@@ -1,0 +1,325 @@
+//! An open dossier: as it was read, as it is being typed, and where one stands in it.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::Part;
+use crate::domain::changement::Changement;
+use crate::domain::dossier::{self, Brouillon, Fiches as _};
+use crate::domain::edit::{Edit, UndoStack};
+use crate::domain::enfant::EnfantConnu;
+use crate::domain::merge::Clash;
+use crate::domain::parse::{self, Erreur};
+use crate::domain::{
+    Cle, Dossier, DossierDraft, Fiche, Lu, Table, Trace, adulte, conclusion, enfant, motif, traitement,
+};
+use crate::ui::form::Request;
+
+pub struct DossierView {
+    pub id: Uuid,
+    /// As the base held it when it was last read or saved; empty for a new dossier.
+    pub loaded: Dossier,
+    pub trace: Trace,
+    /// [`DossierView::loaded`] in typed form.
+    pub baseline: DossierDraft,
+    pub draft: DossierDraft,
+    pub undo: UndoStack,
+    /// What the last save refused; a field's error goes when the field changes.
+    pub errors: Vec<Erreur>,
+    /// What somebody else saved differently; each waits for a choice.
+    pub clashes: Vec<Clash>,
+    pub part: Part,
+    /// The chosen child: the id of an `enfant_concerne`.
+    pub child: Uuid,
+    /// The field that has the focus, or had it last.
+    pub focus: Option<(Uuid, Cle)>,
+    /// Is it focused now?
+    pub in_field: bool,
+    /// What the field held when it was entered: Échap brings it back.
+    pub entered_with: String,
+    pub request: Request,
+    pub historique: Option<Vec<Changement>>,
+    /// Children of the base like the one being typed, and which person they were looked for.
+    pub connus: Vec<EnfantConnu>,
+    pub saving: bool,
+    /// Is there something that the base does not hold?
+    pub dirty: bool,
+    /// Counts what was typed; the draft file is written when it moved.
+    pub revision: u64,
+}
+
+impl DossierView {
+    /// A new dossier with one child, received today.
+    pub fn new(today: chrono::NaiveDate) -> Self {
+        let entete = Fiche::new(Table::Dossier).with(dossier::DATE_RECEPTION, crate::domain::date::format(today));
+        let id = entete.id;
+        let personne = Fiche::new(Table::Enfant);
+        let concerne = Fiche::new(Table::EnfantConcerne).with(enfant::ENFANT_ID, personne.id.to_string());
+        let mut view = Self::with(
+            id,
+            Dossier::default(),
+            Trace::default(),
+            DossierDraft { fiches: vec![entete, personne, concerne] },
+        );
+        // The date of the day is not something typed.
+        view.baseline = view.draft.clone();
+        view.request.focus = Some((id, dossier::TYPE_DOSSIER));
+        view
+    }
+
+    pub fn read(lu: Lu) -> Self {
+        let draft = parse::format(&lu.dossier);
+        let id = lu.dossier.id().unwrap_or_default();
+        Self::with(id, lu.dossier, lu.trace, draft)
+    }
+
+    /// Takes up a draft that was not saved.
+    pub fn restore(id: Uuid, brouillon: Brouillon) -> Self {
+        let loaded = Dossier { fiches: brouillon.loaded };
+        let mut view = Self::with(id, loaded, Trace::default(), brouillon.draft);
+        view.baseline = parse::format(&view.loaded);
+        view.restore_place(&brouillon.place);
+        view.refresh_dirty();
+        view
+    }
+
+    fn with(id: Uuid, loaded: Dossier, trace: Trace, draft: DossierDraft) -> Self {
+        let child = draft.of(Table::EnfantConcerne).next().map(|fiche| fiche.id).unwrap_or_default();
+        Self {
+            id,
+            loaded,
+            trace,
+            baseline: draft.clone(),
+            draft,
+            undo: UndoStack::default(),
+            errors: Vec::new(),
+            clashes: Vec::new(),
+            part: Part::default(),
+            child,
+            focus: None,
+            in_field: false,
+            entered_with: String::new(),
+            request: Request::default(),
+            historique: None,
+            connus: Vec::new(),
+            saving: false,
+            dirty: false,
+            revision: 0,
+        }
+    }
+
+    pub fn is_new(&self) -> bool {
+        self.loaded.entete().is_none()
+    }
+
+    pub fn numero(&self) -> &str {
+        self.loaded.entete().map_or("", |entete| entete.get(dossier::NUMERO))
+    }
+
+    /// « 2026-000123 », « Nouveau dossier ».
+    pub fn titre(&self) -> String {
+        if self.numero().is_empty() { "Nouveau dossier".to_owned() } else { self.numero().to_owned() }
+    }
+
+    pub fn apply(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            self.draft.apply(edit);
+            if let Edit::Champ { fiche, cle, .. } = edit {
+                self.errors.retain(|error| (error.fiche, error.cle) != (*fiche, *cle));
+                self.clashes.retain(|clash| (clash.fiche, clash.cle) != (*fiche, *cle));
+            }
+        }
+        self.revision += 1;
+        self.keep_child();
+        self.refresh_dirty();
+    }
+
+    /// The base holds `lu` now; what was typed since `sent` stays.
+    pub fn saved(&mut self, lu: Lu, sent: &DossierDraft) {
+        let baseline = parse::format(&lu.dossier);
+        if self.draft == *sent {
+            self.draft = baseline.clone();
+        } else {
+            (self.draft, _) = crate::domain::merge::merge(sent, &self.draft, &baseline);
+        }
+        self.baseline = baseline;
+        self.loaded = lu.dossier;
+        self.trace = lu.trace;
+        self.saving = false;
+        self.errors.clear();
+        self.clashes.clear();
+        self.historique = None;
+        self.keep_child();
+        self.refresh_dirty();
+    }
+
+    /// Somebody saved first: theirs is now what we start from, mine is kept, what differs is told.
+    pub fn conflict(&mut self, theirs: Lu) {
+        let their_draft = parse::format(&theirs.dossier);
+        let (merged, clashes) = crate::domain::merge::merge(&self.baseline, &self.draft, &their_draft);
+        self.draft = merged;
+        self.clashes = clashes;
+        self.baseline = their_draft;
+        self.loaded = theirs.dossier;
+        self.trace = theirs.trace;
+        self.saving = false;
+        self.historique = None;
+        self.keep_child();
+        self.refresh_dirty();
+    }
+
+    pub fn refresh_dirty(&mut self) {
+        let rows = |draft: &'_ DossierDraft| -> BTreeSet<String> {
+            parse::without_empty_rows(draft)
+                .into_iter()
+                .map(|fiche| format!("{}{:?}", fiche.id, fiche.valeurs().collect::<Vec<_>>()))
+                .collect()
+        };
+        self.dirty = rows(&self.draft) != rows(&self.baseline);
+    }
+
+    /// The chosen child may have been removed, or undone.
+    fn keep_child(&mut self) {
+        if self.draft.fiche(self.child).is_none() {
+            self.child = self.draft.of(Table::EnfantConcerne).next().map(|fiche| fiche.id).unwrap_or_default();
+        }
+    }
+
+    pub fn concerne(&self) -> Option<&Fiche> {
+        self.draft.fiche(self.child)
+    }
+
+    pub fn set_focus(&mut self, focused: Option<(Uuid, Cle)>) {
+        self.in_field = focused.is_some();
+        if let Some((fiche, cle)) = focused
+            && self.focus != focused
+        {
+            self.undo.close_group();
+            self.focus = focused;
+            self.entered_with = self.draft.fiche(fiche).map(|fiche| fiche.get(cle).to_owned()).unwrap_or_default();
+        }
+    }
+
+    /// The field of the focus, if it still exists.
+    pub fn focused_fiche(&self) -> Option<(&Fiche, Cle)> {
+        let (fiche, cle) = self.focus.filter(|_| self.in_field)?;
+        Some((self.draft.fiche(fiche)?, cle))
+    }
+
+    /// Shows the part where a field stands, and gives it the focus.
+    pub fn go_to(&mut self, fiche: Uuid, cle: Cle) {
+        if let Some(row) = self.draft.fiche(fiche) {
+            let child = match cle.table {
+                Table::EnfantConcerne => Some(fiche),
+                Table::Enfant => self.draft.linked(enfant::ENFANT_ID, fiche).next().map(|concerne| concerne.id),
+                Table::AdulteEnfant => row.reference(adulte::lien::ENFANT_CONCERNE_ID),
+                Table::MotifEnfant => row.reference(motif::ENFANT_CONCERNE_ID),
+                Table::ConclusionEnfant => row.reference(conclusion::ENFANT_CONCERNE_ID),
+                _ => None,
+            };
+            self.child = child.unwrap_or(self.child);
+        }
+        self.part = match cle.table {
+            Table::Dossier if [dossier::SYNTHESE, dossier::OBSERVATION_CEMA].contains(&cle) => Part::Expose,
+            Table::Dossier => self.part,
+            Table::Enfant | Table::EnfantConcerne => Part::Enfant,
+            Table::Adulte | Table::AdulteEnfant => Part::Adultes,
+            Table::MotifEnfant => Part::Motifs,
+            Table::ConclusionEnfant => Part::Conclusion,
+            Table::Traitement => Part::Traitement,
+        };
+        self.request.focus = Some((fiche, cle));
+    }
+
+    /// Shows a part with the focus in its first field.
+    pub fn show(&mut self, part: Part) {
+        self.part = part;
+        self.add_waiting_rows();
+        self.request.focus = self.first_field();
+    }
+
+    /// Not something the user did: neither undone nor unsaved.
+    pub fn add_waiting_rows(&mut self) {
+        for edit in self.waiting_rows() {
+            self.draft.apply(&edit);
+        }
+    }
+
+    fn first_field(&self) -> Option<(Uuid, Cle)> {
+        let rows = |table: Table| self.draft.of(table);
+        match self.part {
+            Part::Enfant => Some((self.concerne()?.reference(enfant::ENFANT_ID)?, enfant::personne::SEXE)),
+            Part::Adultes => rows(Table::Adulte).next().map(|fiche| (fiche.id, adulte::NOM)),
+            Part::Motifs => {
+                self.draft.linked(motif::ENFANT_CONCERNE_ID, self.child).next().map(|fiche| (fiche.id, motif::MOTIF))
+            }
+            Part::Conclusion => self
+                .draft
+                .linked(conclusion::ENFANT_CONCERNE_ID, self.child)
+                .next()
+                .map(|fiche| (fiche.id, conclusion::CONCLUSION)),
+            Part::Expose => Some((self.id, dossier::SYNTHESE)),
+            Part::Traitement => rows(Table::Traitement).next().map(|fiche| (fiche.id, traitement::SERVICE)),
+            Part::Historique => None,
+        }
+    }
+
+    /// Where one stands, for the draft file.
+    pub fn place(&self) -> String {
+        let part: &'static str = self.part.into();
+        match self.focus {
+            Some((fiche, cle)) => format!("{part} {} {fiche} {}.{}", self.child, cle.table.nom(), cle.champ().colonne),
+            None => format!("{part} {}", self.child),
+        }
+    }
+
+    fn restore_place(&mut self, place: &str) {
+        let mut words = place.split(' ');
+        self.part = words.next().and_then(|word| word.parse().ok()).unwrap_or_default();
+        self.child = words.next().and_then(|word| word.parse().ok()).unwrap_or(self.child);
+        self.keep_child();
+        let fiche = words.next().and_then(|word| word.parse().ok());
+        let cle = words
+            .next()
+            .and_then(|word| word.split_once('.'))
+            .and_then(|(table, colonne)| Cle::from_colonne(Table::from_nom(table)?, colonne));
+        self.request.focus = fiche.zip(cle);
+    }
+
+    /// Rows that must be there for the part to be typed: one empty line at the end of each grid, and
+    /// the tie of each adult to the chosen child.
+    fn waiting_rows(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut add = |fiche: Fiche| edits.push(self.draft.edit_add(fiche));
+        let empty = super::lignes::waits;
+        let child = self.child.to_string();
+        match self.part {
+            Part::Adultes => {
+                if !self.draft.of(Table::Adulte).any(empty) {
+                    add(Fiche::new(Table::Adulte));
+                }
+                for adult in self.draft.of(Table::Adulte).filter(|adult| !empty(adult)) {
+                    let tied = self
+                        .draft
+                        .linked(adulte::lien::ADULTE_ID, adult.id)
+                        .any(|tie| tie.get(adulte::lien::ENFANT_CONCERNE_ID) == child);
+                    if !tied {
+                        add(Fiche::new(Table::AdulteEnfant)
+                            .with(adulte::lien::ADULTE_ID, adult.id.to_string())
+                            .with(adulte::lien::ENFANT_CONCERNE_ID, child.clone()));
+                    }
+                }
+            }
+            Part::Motifs if !self.draft.linked(motif::ENFANT_CONCERNE_ID, self.child).any(empty) => {
+                add(Fiche::new(Table::MotifEnfant).with(motif::ENFANT_CONCERNE_ID, child))
+            }
+            Part::Conclusion if !self.draft.linked(conclusion::ENFANT_CONCERNE_ID, self.child).any(empty) => {
+                add(Fiche::new(Table::ConclusionEnfant).with(conclusion::ENFANT_CONCERNE_ID, child));
+            }
+            Part::Traitement if !self.draft.of(Table::Traitement).any(empty) => add(Fiche::new(Table::Traitement)),
+            _ => {}
+        }
+        edits
+    }
+}

@@ -1,0 +1,46 @@
+//! What a view asks for. Only `app` carries it out.
+
+use uuid::Uuid;
+
+use crate::commands::Commande;
+use crate::domain::Cle;
+use crate::domain::edit::Edit;
+use crate::domain::liste::EditListe;
+use crate::domain::recherche::{Filtre, Tri};
+
+#[derive(Clone, Debug)]
+pub enum Intention {
+    Commande(Commande),
+    /// A keystroke in a field of the open dossier: joins the last one of the same field.
+    Type(Edit),
+    /// Something else done to the open dossier, undone in one go.
+    Do(Vec<Edit>),
+    /// Move on: the last field of a part was left by the keyboard.
+    NextPart,
+    GoTo {
+        fiche: Uuid,
+        cle: Cle,
+    },
+    ShowPart(super::dossier::Part),
+    /// Of the clash at that place: take theirs, or keep mine.
+    Settle {
+        at: usize,
+        theirs: bool,
+    },
+    ShowChild(Uuid),
+    LinkKnown(usize),
+    OpenDossier(Uuid),
+    ShowDossier(usize),
+    CloseDossier(usize),
+    Filter(Filtre),
+    Sort(Tri),
+    NeedPage(u64),
+    ShowListe(String),
+    EditListe(EditListe),
+    Ask(super::question::Question),
+    Answer(super::question::Reponse),
+    Start(super::accueil::Choix),
+    BrowseFile {
+        save: bool,
+    },
+}

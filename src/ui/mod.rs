@@ -1,0 +1,22 @@
+//! What is drawn. Views read plain data and give back [`Intention`]s; nothing here touches the base,
+//! a file, or a thread.
+
+pub mod accueil;
+pub mod aide;
+pub mod cadre;
+pub mod champ;
+pub mod clavier;
+pub mod dossier;
+pub mod dossiers;
+pub mod form;
+pub mod icone;
+pub mod intention;
+pub mod palette;
+pub mod parametres;
+pub mod question;
+pub mod theme;
+pub mod toast;
+pub mod widgets;
+
+pub use form::Form;
+pub use intention::Intention;

@@ -1,0 +1,251 @@
+//! The Paramètres screen: each list with its values, how often each is used, and what can be done to it.
+
+use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui_extras::{Column, TableBuilder};
+
+use super::question::{LabelEdit, Question};
+use super::theme::{self, couleurs, gras};
+use super::widgets::{Ton, badge, icon_button, line};
+use super::{Intention, icone};
+use crate::domain::liste::{EditListe, ValeurDetail};
+use crate::domain::{Parametres, date};
+
+/// The list that is shown.
+#[derive(Default)]
+pub struct EcranParametres {
+    pub liste: String,
+    pub valeurs: Option<Vec<ValeurDetail>>,
+}
+
+pub fn ui(ui: &mut Ui, ecran: &mut EcranParametres, parametres: &Parametres, out: &mut Vec<Intention>) {
+    let whole = ui.available_rect_before_wrap();
+    let middle = whole.left() + 250.0;
+    let mut left = ui.new_child(
+        UiBuilder::new()
+            .id_salt("listes")
+            .max_rect(egui::Rect::from_min_max(whole.min, pos2(middle - 12.0, whole.bottom()))),
+    );
+    names(&mut left, ecran, parametres, out);
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .id_salt("valeurs")
+            .max_rect(egui::Rect::from_min_max(pos2(middle + 8.0, whole.top()), whole.max)),
+    );
+    values(&mut right, ecran, parametres, out);
+    ui.allocate_rect(whole, Sense::hover());
+}
+
+/// Every list, and the tables that are lists too.
+pub fn listes(parametres: &Parametres) -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> =
+        parametres.listes.values().map(|liste| (liste.code.clone(), liste.libelle.clone())).collect();
+    names.extend(
+        [("service", "Services"), ("territoire", "Territoires")]
+            .map(|(code, label)| (code.to_owned(), label.to_owned())),
+    );
+    names.sort_by_key(|(_, label)| crate::domain::nom::fold(label));
+    names
+}
+
+fn names(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &mut Vec<Intention>) {
+    ui.label(RichText::new("Listes").family(gras()).size(theme::TITRE));
+    ui.add_space(4.0);
+    ScrollArea::vertical().id_salt("listes").auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for (code, label) in listes(parametres) {
+            let on = code == ecran.liste;
+            let c = couleurs(ui);
+            let text = RichText::new(&label).color(if on { c.accent } else { c.texte });
+            let button = egui::Button::new(text)
+                .frame(on)
+                .fill(c.choisi)
+                .stroke(egui::Stroke::NONE)
+                .min_size(vec2(ui.available_width(), 28.0))
+                .wrap_mode(egui::TextWrapMode::Truncate);
+            let response = ui.with_layout(Layout::top_down_justified(Align::Min), |ui| ui.add(button)).inner;
+            if response.clicked() {
+                out.push(Intention::ShowListe(code));
+            }
+        }
+    });
+}
+
+fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &mut Vec<Intention>) {
+    let c = couleurs(ui);
+    let liste = ecran.liste.as_str();
+    let Some(title) = listes(parametres).into_iter().find(|(code, _)| code == liste).map(|(_, label)| label) else {
+        super::widgets::empty_state(
+            ui,
+            icone::SLIDERS,
+            "Choisissez une liste",
+            "Ses valeurs se complètent, se renomment, se ferment et se fusionnent ici",
+        );
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&title).family(gras()).size(theme::TITRE));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button(format!("{}  Ajouter une valeur…", icone::PLUS)).clicked() {
+                out.push(Intention::Ask(Question::Label {
+                    title: format!("Ajouter à « {title} »"),
+                    text: String::new(),
+                    edit: LabelEdit::Add { liste: liste.to_owned(), parent: None },
+                }));
+            }
+        });
+    });
+    ui.label(
+        RichText::new(
+            "Une valeur employée ne se supprime jamais : elle se ferme, et les dossiers qui la portent la gardent",
+        )
+        .color(c.doux),
+    );
+    ui.add_space(4.0);
+    let Some(valeurs) = &ecran.valeurs else {
+        ui.label("Lecture de la liste…");
+        return;
+    };
+    if valeurs.iter().all(|valeur| !valeur.actif) {
+        ui.label(
+            RichText::new(format!(
+                "{} Plus aucune valeur n’est proposée dans cette liste ; rouvrez-en une ou ajoutez-en",
+                icone::WARNING
+            ))
+            .color(c.alerte),
+        );
+    }
+    let two_levels = parametres.listes.get(liste).is_some_and(|liste| liste.niveaux == 2);
+    TableBuilder::new(ui)
+        .id_salt(("valeurs", liste))
+        .striped(true)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::remainder().clip(true))
+        .column(Column::exact(90.0))
+        .column(Column::exact(100.0))
+        .column(Column::exact(170.0))
+        .column(Column::exact(190.0))
+        .header(28.0, |mut header| {
+            for title in ["Libellé", "Emplois", "Proposée", "Validité", ""] {
+                header.col(|ui| {
+                    ui.label(RichText::new(title).family(gras()));
+                });
+            }
+        })
+        .body(|body| {
+            body.rows(32.0, valeurs.len(), |mut row| {
+                let at = row.index();
+                let Some(valeur) = valeurs.get(at) else { return };
+                row.col(|ui| {
+                    if valeur.parent.is_some() {
+                        ui.add_space(18.0);
+                    }
+                    let text = RichText::new(&valeur.libelle).color(if valeur.actif { c.texte } else { c.doux });
+                    let text = if two_levels && valeur.parent.is_none() { text.family(gras()) } else { text };
+                    line(ui, text).on_hover_text(if valeur.olinpe.is_empty() {
+                        valeur.id.clone()
+                    } else {
+                        format!("{} · OLINPE {}", valeur.id, valeur.olinpe)
+                    });
+                });
+                row.col(|ui| {
+                    ui.label(super::dossiers::thousands(valeur.usage.unsigned_abs()));
+                });
+                row.col(|ui| {
+                    if valeur.actif {
+                        badge(ui, "Oui", Ton::Succes);
+                    } else {
+                        badge(ui, "Fermée", Ton::Neutre);
+                    }
+                });
+                row.col(|ui| {
+                    line(ui, validity(valeur));
+                });
+                row.col(|ui| actions(ui, liste, valeurs, at, parametres, out));
+            });
+        });
+}
+
+fn day(stored: &str) -> String {
+    stored.parse().map(date::format).unwrap_or_default()
+}
+
+fn validity(valeur: &ValeurDetail) -> String {
+    match (day(&valeur.valide_du).as_str(), day(&valeur.valide_au).as_str()) {
+        ("", "") => "toujours".to_owned(),
+        (from, "") => format!("dès le {from}"),
+        ("", to) => format!("jusqu’au {to}"),
+        (from, to) => format!("{from} – {to}"),
+    }
+}
+
+fn actions(
+    ui: &mut Ui,
+    liste: &str,
+    valeurs: &[ValeurDetail],
+    at: usize,
+    parametres: &Parametres,
+    out: &mut Vec<Intention>,
+) {
+    let Some(valeur) = valeurs.get(at) else { return };
+    let (code, id) = (liste.to_owned(), valeur.id.clone());
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let mut swap = |ui: &mut Ui, icon: &str, what: &str, other: Option<usize>| {
+        if icon_button(ui, icon, what).clicked()
+            && let Some(other) = other.filter(|other| *other < valeurs.len())
+        {
+            let mut ids: Vec<String> = valeurs.iter().map(|valeur| valeur.id.clone()).collect();
+            ids.swap(at, other);
+            out.push(Intention::EditListe(EditListe::Order { liste: liste.to_owned(), ids }));
+        }
+    };
+    swap(ui, icone::ARROW_UP, "Monter", at.checked_sub(1));
+    swap(ui, icone::ARROW_DOWN, "Descendre", Some(at + 1));
+    if icon_button(ui, icone::PENCIL_SIMPLE, "Renommer").clicked() {
+        let title = format!("Renommer « {} »", valeur.libelle);
+        out.push(Intention::Ask(Question::Label {
+            title,
+            text: valeur.libelle.clone(),
+            edit: LabelEdit::Rename { liste: code.clone(), id: id.clone() },
+        }));
+    }
+    if liste != "service" && liste != "territoire" && icon_button(ui, icone::CALENDAR, "Dates de validité").clicked() {
+        out.push(Intention::Ask(Question::Validity {
+            liste: code.clone(),
+            id: id.clone(),
+            from: day(&valeur.valide_du),
+            to: day(&valeur.valide_au),
+            error: String::new(),
+        }));
+    }
+    if icon_button(ui, icone::GIT_MERGE, "Fusionner avec une autre").clicked() {
+        let into: Vec<(String, String)> = valeurs
+            .iter()
+            .filter(|other| other.id != id && other.actif)
+            .map(|other| (other.id.clone(), full_label(other, parametres, liste)))
+            .collect();
+        out.push(Intention::Ask(Question::Merge {
+            liste: code.clone(),
+            from: id.clone(),
+            label: valeur.libelle.clone(),
+            usage: valeur.usage,
+            into,
+            at: 0,
+        }));
+    }
+    let (icon, what) =
+        if valeur.actif { (icone::X, "Fermer : ne plus proposer") } else { (icone::CHECK_CIRCLE, "Rouvrir") };
+    if icon_button(ui, icon, what).clicked() {
+        out.push(Intention::EditListe(EditListe::SetActive { liste: code, id, actif: !valeur.actif }));
+    }
+}
+
+fn full_label(valeur: &ValeurDetail, parametres: &Parametres, liste: &str) -> String {
+    let parent = valeur.parent.as_deref().and_then(|parent| {
+        let choix = parametres.listes.get(liste)?.valeurs.iter().find(|choix| choix.id == parent)?;
+        Some(choix.libelle.clone())
+    });
+    match parent {
+        Some(parent) => format!("{parent} › {}", valeur.libelle),
+        None => valeur.libelle.clone(),
+    }
+}

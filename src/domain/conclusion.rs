@@ -7,5 +7,5 @@ champs! { Table::ConclusionEnfant;
     CONCLUSION "conclusion" "Conclusion" Liste("conclusion");
     DATE_CONCLUSION "date_conclusion" "Date de conclusion" Date;
     MOTIF_SIGNALEMENT "motif_signalement" "Motif du signalement" Liste("motif_signalement");
-    DETAIL "detail" "Détail" TexteLong;
+    DETAIL "detail" "Détail" Texte(1000);
 }

@@ -12,5 +12,5 @@ champs! { Table::Traitement;
     RETOUR_LE "retour_le" "Retour le" Date;
     PROPOSITION "proposition" "Proposition" Liste("proposition");
     ETAT "etat" "État" Liste("etat_traitement");
-    OBSERVATION "observation" "Observation" TexteLong;
+    OBSERVATION "observation" "Observation" Texte(1000);
 }

@@ -26,6 +26,11 @@ struct Frappe {
     at: usize,
 }
 
+/// Is a value being typed or chosen in this field, not taken yet?
+pub fn typing(ui: &Ui, id: Id) -> bool {
+    ui.data(|data| data.get_temp::<Frappe>(id)).is_some_and(|frappe| frappe.typed || frappe.open)
+}
+
 /// One line of the open list.
 struct Proposition {
     id: String,

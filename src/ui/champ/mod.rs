@@ -4,6 +4,7 @@ mod liste;
 mod rangee;
 mod texte;
 
+pub use liste::typing;
 pub use rangee::{Largeur, rangee};
 
 use egui::{Checkbox, Response, RichText, Stroke, StrokeKind, Ui, vec2};

@@ -20,6 +20,7 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     Frame::new().stroke(Stroke::new(1.0, c.ligne)).corner_radius(4).inner_margin(marge(12, 8)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
+        // What a call tells first comes first; what fills itself comes last.
         rangee(
             ui,
             form,
@@ -27,27 +28,27 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
             &[
                 (dossier::TYPE_DOSSIER, 200.0),
                 (dossier::SUPPORT, 120.0),
-                (dossier::DATE_RECEPTION, 105.0),
                 (dossier::RECEPTEUR, 170.0),
+                (dossier::ORIGINE, 170.0),
+                (dossier::TRANSMETTEUR, 190.0),
+                (dossier::VIOLENCE_CONJUGALE, 130.0),
                 (dossier::NUMERO_SNATEM, 130.0),
-                (dossier::TERRITOIRE, 150.0),
-                (dossier::ETAT, 120.0),
             ],
         );
-        let mut second = vec![(dossier::SIP, 62.0), (dossier::DANGER_GRAVE, 195.0)];
+        let mut second = vec![(dossier::SIP, 62.0), (dossier::DANGER_GRAVE, 190.0)];
         if entete.oui(dossier::DANGER_GRAVE) {
             second.push((dossier::DANGER_SAISINE_LE, 140.0));
         }
-        second.extend([
-            (dossier::VIOLENCE_CONJUGALE, 130.0),
-            (dossier::ORIGINE, 170.0),
-            (dossier::TRANSMETTEUR, 170.0),
-            (dossier::TRANSMIS_LE, 105.0),
-            (dossier::SOUHAITE_SUITES, 205.0),
-        ]);
+        second.push((dossier::SOUHAITE_SUITES, 200.0));
         if entete.oui(dossier::SOUHAITE_SUITES) {
             second.push((dossier::SUITES_DEMANDEES_LE, 130.0));
         }
+        second.extend([
+            (dossier::DATE_RECEPTION, 105.0),
+            (dossier::TRANSMIS_LE, 105.0),
+            (dossier::TERRITOIRE, 150.0),
+            (dossier::ETAT, 120.0),
+        ]);
         rangee(ui, form, &entete, &second);
     });
     ui.add_space(8.0);

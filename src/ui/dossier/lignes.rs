@@ -3,7 +3,7 @@
 use egui::{RichText, Sense, Ui, vec2};
 
 use crate::domain::{Cle, Fiche};
-use crate::ui::champ::{Etiquette, field};
+use crate::ui::champ::{Etiquette, field, typing};
 use crate::ui::form::Form;
 use crate::ui::theme::{self, couleurs, gras};
 
@@ -41,6 +41,9 @@ pub fn row(
     waiting: bool,
 ) {
     let widths = widths(ui, columns);
+    // A list being typed in says nothing yet, but its line is no longer waiting.
+    let first = columns.first().and_then(|(cle, _)| cell(*cle).map(|fiche| Form::id(fiche.id, *cle)));
+    let waiting = waiting && !first.is_some_and(|id| typing(ui, id));
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         for (at, ((cle, _), width)) in columns.iter().zip(widths).enumerate() {

@@ -2,6 +2,7 @@
 
 mod adultes;
 mod conclusions;
+mod conflit;
 mod enfants;
 mod entete;
 mod expose;
@@ -40,6 +41,7 @@ pub fn ui(ui: &mut Ui, view: &mut DossierView, parametres: &Parametres, today: N
         focused: &mut focused,
         out,
     };
+    conflit::ui(ui, view, &mut form);
     entete::ui(ui, view, &mut form);
     onglets(ui, view.part, form.out);
     ui.add_space(6.0);
@@ -95,7 +97,8 @@ fn end_of_part(ui: &mut Ui, out: &mut Vec<Intention>) {
     let (rect, _) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
     let end = ui.interact(rect, egui::Id::unique("fin-de-partie"), Sense::focusable_noninteractive());
     ui.ctx().accesskit_node_builder(end.id, |node| node.set_label("Partie suivante"));
-    if end.gained_focus() || end.has_focus() {
+    if end.gained_focus() {
+        end.surrender_focus();
         out.push(Intention::NextPart);
     }
 }

@@ -52,7 +52,9 @@ pub struct DossierView {
 impl DossierView {
     /// A new dossier with one child, received today.
     pub fn new(today: chrono::NaiveDate) -> Self {
-        let entete = Fiche::new(Table::Dossier).with(dossier::DATE_RECEPTION, crate::domain::date::format(today));
+        let entete = Fiche::new(Table::Dossier)
+            .with(dossier::DATE_RECEPTION, crate::domain::date::format(today))
+            .with(dossier::ETAT, dossier::ETAT_INITIAL);
         let id = entete.id;
         let personne = Fiche::new(Table::Enfant);
         let concerne = Fiche::new(Table::EnfantConcerne).with(enfant::ENFANT_ID, personne.id.to_string());
@@ -62,7 +64,7 @@ impl DossierView {
             Trace::default(),
             DossierDraft { fiches: vec![entete, personne, concerne] },
         );
-        // The date of the day is not something typed.
+        // What a new dossier starts with is not something typed.
         view.baseline = view.draft.clone();
         view.request.focus = Some((id, dossier::TYPE_DOSSIER));
         view
@@ -71,7 +73,9 @@ impl DossierView {
     pub fn read(lu: Lu) -> Self {
         let draft = parse::format(&lu.dossier);
         let id = lu.dossier.id().unwrap_or_default();
-        Self::with(id, lu.dossier, lu.trace, draft)
+        let mut view = Self::with(id, lu.dossier, lu.trace, draft);
+        view.request.focus = Some((id, dossier::TYPE_DOSSIER));
+        view
     }
 
     /// Takes up a draft that was not saved.

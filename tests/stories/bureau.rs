@@ -1,0 +1,141 @@
+//! A person at the keyboard: types, presses keys, reads the screen. Counts the keys.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use vigie::app::{App, Ecran, Options};
+use vigie::domain::DossierDraft;
+use vigie::storage::Cible;
+use vigie::ui::dossier::DossierView;
+
+use crate::common::today;
+
+pub struct Bureau {
+    harness: Harness<'static, App>,
+    /// Keys pressed beyond the text itself.
+    pub keys: usize,
+}
+
+pub const CTRL: Modifiers = Modifiers { alt: false, ctrl: true, shift: false, mac_cmd: false, command: true };
+pub const CTRL_SHIFT: Modifiers = Modifiers { alt: false, ctrl: true, shift: true, mac_cmd: false, command: true };
+
+impl Bureau {
+    /// Opens the application on a base; drafts and preferences go to `dir`.
+    pub fn open(cible: Option<Cible>, dir: PathBuf) -> Self {
+        let options = Options { base: cible.clone(), config: dir.join("config"), data: dir.join("data"), today };
+        let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(move |cc| {
+            let mut app = App::start(options);
+            app.attach(&cc.egui_ctx);
+            app
+        });
+        let mut bureau = Self { harness, keys: 0 };
+        if cible.is_some() {
+            bureau.wait_for("the base", |app| app.ecran != Ecran::Accueil && !app.working());
+        }
+        bureau
+    }
+
+    pub fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    pub fn app_mut(&mut self) -> &mut App {
+        self.harness.state_mut()
+    }
+
+    pub fn view(&self) -> &DossierView {
+        self.app().view().expect("no dossier is open")
+    }
+
+    pub fn draft(&self) -> &DossierDraft {
+        &self.view().draft
+    }
+
+    pub fn settle(&mut self) {
+        for _ in 0..3 {
+            self.harness.step();
+        }
+    }
+
+    pub fn wait_for(&mut self, what: &str, done: impl Fn(&App) -> bool) {
+        let start = Instant::now();
+        loop {
+            self.harness.step();
+            if done(self.app()) {
+                self.settle();
+                return;
+            }
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "waited for {what} in vain; messages: {:?}",
+                self.app().toasts.texts().collect::<Vec<_>>()
+            );
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Text as the keyboard sends it, into whatever has the focus.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.harness.event(Event::Paste(text.to_owned()));
+        self.settle();
+        self
+    }
+
+    pub fn key(&mut self, key: Key) -> &mut Self {
+        self.press(Modifiers::NONE, key)
+    }
+
+    pub fn ctrl(&mut self, key: Key) -> &mut Self {
+        self.press(CTRL, key)
+    }
+
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
+        self.keys += 1;
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+        self
+    }
+
+    /// Text, then on to the next field.
+    pub fn enter(&mut self, text: &str) -> &mut Self {
+        self.text(text).key(Key::Enter)
+    }
+
+    /// Past fields that are left as they are.
+    pub fn skip(&mut self, fields: usize) -> &mut Self {
+        for _ in 0..fields {
+            self.key(Key::Enter);
+        }
+        self
+    }
+
+    /// The label of the field that has the focus.
+    pub fn focused(&self) -> String {
+        let view = self.view();
+        view.focused_fiche().map(|(_, cle)| cle.champ().libelle.to_owned()).unwrap_or_default()
+    }
+
+    pub fn sees(&self, text: &str) -> bool {
+        self.harness.query_all_by_label_contains(text).next().is_some()
+    }
+
+    pub fn told(&self, text: &str) -> bool {
+        self.app().toasts.texts().any(|toast| toast.contains(text))
+    }
+
+    pub fn save(&mut self) {
+        self.ctrl(Key::S);
+        self.wait_for("the save", |app| {
+            app.view().is_some_and(|view| !view.saving && (!view.dirty || !view.errors.is_empty())) && !app.working()
+        });
+    }
+}

@@ -1,0 +1,139 @@
+//! Never lose a word: drafts, closing, conflicts, a base that goes away.
+
+use egui::Key;
+use vigie::domain::dossier::Fiches as _;
+use vigie::domain::{Table, enfant};
+
+use crate::bureau::Bureau;
+use crate::common::dossiers::court;
+use crate::common::{MOTEURS, Moteur, today};
+
+fn first_name(b: &Bureau) -> String {
+    b.draft().of(Table::Enfant).next().unwrap().get(enfant::personne::PRENOM).to_owned()
+}
+
+#[test]
+fn what_was_typed_before_a_kill_is_offered_back_at_the_same_field() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let dir = fresh.dir.path().to_owned();
+        let mut b = Bureau::open(Some(fresh.cible.clone()), dir.clone());
+        b.ctrl(Key::N).key(Key::F6).skip(1).enter("Petit").text("Maëlys");
+        b.app_mut().flush_drafts();
+        b.wait_for("the draft", |app| !app.working());
+        // Dropped without closing: nothing else is written.
+        drop(b);
+        let mut b = Bureau::open(Some(fresh.cible.clone()), dir);
+        assert!(b.sees("Reprendre la saisie"), "{moteur:?}");
+        b.key(Key::Enter);
+        assert_eq!(first_name(&b), "Maëlys");
+        b.settle();
+        assert_eq!(b.focused(), "Prénom");
+        b.save();
+        assert!(!b.view().dirty);
+        assert_eq!(fresh.base.etat().unwrap().dossiers, 1);
+        b.wait_for("the draft's end", |app| !app.working());
+        assert_eq!(
+            std::fs::read_dir(fresh.dir.path().join("data/brouillons")).unwrap().count(),
+            0,
+            "a saved draft leaves no file"
+        );
+    }
+}
+
+#[test]
+fn closing_unsaved_text_asks_first() {
+    let fresh = Moteur::Sqlite.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    b.ctrl(Key::N).key(Key::F6).skip(1).enter("Petit").text("Jo");
+    b.ctrl(Key::W);
+    assert!(b.sees("Fermer ce dossier"));
+    b.key(Key::Escape);
+    assert_eq!(first_name(&b), "Jo");
+    b.ctrl(Key::W).key(Key::Enter);
+    b.wait_for("save and close", |app| app.dossiers.is_empty() && !app.working());
+    assert_eq!(fresh.base.etat().unwrap().dossiers, 1);
+}
+
+#[test]
+fn two_people_in_one_dossier_keep_both_texts() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let parametres = fresh.base.parametres(today()).unwrap();
+        let saved =
+            fresh.base.save(&vigie::domain::Dossier::default(), &court(&parametres, "Petit", "Jo")).unwrap().dossier;
+        let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+        b.key(Key::Enter);
+        b.wait_for("the dossier", |app| app.view().is_some());
+        // Somebody else changes the comment meanwhile.
+        let mut theirs = saved.clone();
+        theirs
+            .fiches
+            .iter_mut()
+            .find(|fiche| fiche.table == Table::EnfantConcerne)
+            .unwrap()
+            .set(enfant::COMMENTAIRE, "le leur");
+        fresh.base.save(&saved, &theirs).unwrap();
+        // I type another field: both are kept without a question.
+        b.key(Key::F6).skip(3).enter("2015");
+        b.save();
+        assert_eq!(b.view().errors, []);
+        b.wait_for("the merge", |app| app.view().is_some_and(|view| !view.dirty) && !app.working());
+        let read = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
+        let child = read.of(Table::EnfantConcerne).next().unwrap();
+        assert_eq!(child.get(enfant::COMMENTAIRE), "le leur", "{moteur:?}");
+        assert_eq!(read.personne(child).unwrap().get(enfant::personne::PRECISION_NAISSANCE), "annee");
+        // Now the same field: both texts stand until one chooses.
+        let mut again = read.clone();
+        again
+            .fiches
+            .iter_mut()
+            .find(|fiche| fiche.table == Table::EnfantConcerne)
+            .unwrap()
+            .set(enfant::COMMENTAIRE, "le leur encore");
+        fresh.base.save(&read, &again).unwrap();
+        let child_id = child.id;
+        b.app_mut().dossiers[0].go_to(child_id, enfant::COMMENTAIRE);
+        b.settle();
+        b.text(" et le mien");
+        b.ctrl(Key::S);
+        b.wait_for("the conflict", |app| app.view().is_some_and(|view| !view.clashes.is_empty()) && !app.working());
+        assert!(b.sees("le leur encore"), "their text is on the screen");
+        assert!(
+            b.draft().of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).contains("le mien"),
+            "and so is mine"
+        );
+        b.save();
+        let last = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
+        assert!(last.of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).contains("le mien"));
+    }
+}
+
+#[test]
+fn a_base_that_goes_away_leaves_the_text_on_the_screen_and_on_the_disk() {
+    let fresh = Moteur::Postgres.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    b.ctrl(Key::N).key(Key::F6).skip(1).enter("Petit").text("Jo");
+    // Every connection to this database is cut, and no new one is let in.
+    let url = fresh.cible.adresse();
+    let name = url.rsplit('/').next().unwrap().to_owned();
+    let admin = |sql: &str| {
+        use diesel::connection::SimpleConnection as _;
+        let mut c = <diesel::PgConnection as diesel::Connection>::establish(crate::common::cluster()).unwrap();
+        c.batch_execute(sql).unwrap();
+    };
+    admin(&format!(
+        "ALTER DATABASE {name} ALLOW_CONNECTIONS false; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    ));
+    b.ctrl(Key::S);
+    b.wait_for("the failure", |app| app.view().is_some_and(|view| !view.saving) && app.toasts.texts().next().is_some());
+    assert!(b.told("ne répond pas"), "{:?}", b.app().toasts.texts().collect::<Vec<_>>());
+    assert_eq!(first_name(&b), "Jo");
+    b.app_mut().flush_drafts();
+    b.wait_for("the draft", |app| {
+        std::fs::read_dir(fresh.dir.path().join("data/brouillons")).is_ok_and(|dir| dir.count() == 1) && !app.working()
+    });
+    admin(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
+    b.save();
+    assert!(!b.view().dirty, "{:?}", b.app().toasts.texts().collect::<Vec<_>>());
+}

@@ -1,0 +1,8 @@
+//! Whole stories through the accessibility tree: keys and text only, no pointer.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bureau;
+mod garde;
+mod saisie;

@@ -122,10 +122,8 @@ fn add(connexion: &mut Connexion, liste: &str, libelle: &str, parent: Option<&st
     let slug = if slug.is_empty() { "valeur".to_owned() } else { slug };
     let prefix = if table_of(liste) == "valeur" { format!("{liste}/") } else { String::new() };
     let taken = |code: &str| values.iter().any(|value| value.id == format!("{prefix}{code}"));
-    let code = std::iter::once(slug.clone())
-        .chain((2..).map(|n| format!("{slug}_{n}")))
-        .find(|code| !taken(code))
-        .unwrap_or(slug);
+    let numbered = (2..=values.len() + 2).map(|n| format!("{slug}_{n}"));
+    let code = std::iter::once(slug.clone()).chain(numbered).find(|code| !taken(code)).unwrap_or(slug.clone());
     let ordre = values.iter().map(|value| value.ordre).max().map_or(0, |last| last + 1).to_string();
     let integer = Dialect::of(connexion).cast_integer();
     let table = table_of(liste);

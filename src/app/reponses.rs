@@ -189,9 +189,16 @@ impl App {
         let by = lu.trace.modifie_par.clone();
         let Some(at) = self.dossiers.iter().position(|view| view.id == id) else { return };
         let Some(view) = self.dossiers.get_mut(at) else { return };
+        let (dirty, moved) = (view.dirty, view.loaded != lu.dossier);
         view.conflict(lu);
         let clashes = view.clashes.len();
-        if clashes == 0 {
+        if !dirty {
+            self.toasts.info(if moved {
+                format!("Dossier relu ; {by} l’avait changé")
+            } else {
+                "Dossier relu ; rien n’a changé".to_owned()
+            });
+        } else if clashes == 0 {
             self.toasts.info(format!("{by} avait enregistré entre-temps ; les deux saisies ont été réunies"));
             self.save(at, false);
         } else {

@@ -1,5 +1,7 @@
 //! The dossiers as a whole: what anybody may count on.
 
+#![cfg(test)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Weekday};

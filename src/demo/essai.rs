@@ -1,5 +1,7 @@
 //! The parameters as they are shipped, for tests, and the tests of the whole.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

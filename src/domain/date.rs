@@ -1,6 +1,6 @@
 //! Dates as they are typed in a hurry, and as they are shown.
 
-use chrono::{DateTime, Datelike as _, Days, Local, Months, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, Local, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 
 /// The form in which instants are stored.
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
@@ -18,8 +18,8 @@ pub fn parse(texte: &str, today: NaiveDate) -> Result<NaiveDate, String> {
 
 fn parse_with_horizon(texte: &str, today: NaiveDate, years_ahead: i32) -> Result<NaiveDate, String> {
     let typed = texte.trim().to_lowercase();
-    if let Some(date) = relative(&typed, today) {
-        return date.ok_or_else(|| EXPECTED.to_owned());
+    if let Some(relative) = relative(&typed, today) {
+        return relative;
     }
     let parts: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     if typed.chars().any(char::is_alphabetic) {
@@ -39,20 +39,23 @@ fn parse_with_horizon(texte: &str, today: NaiveDate, years_ahead: i32) -> Result
     existing(day, month, year)
 }
 
-fn relative(typed: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
-    match typed {
-        "auj" | "aujourd'hui" | "aujourd’hui" | "aujourdhui" | "a" | "." => return Some(Some(today)),
-        "hier" => return Some(today.checked_sub_days(Days::new(1))),
-        "demain" => return Some(today.checked_add_days(Days::new(1))),
-        _ => {}
-    }
-    let (past, digits) = match (typed.strip_prefix(['-', '−']), typed.strip_prefix('+')) {
-        (Some(digits), _) => (true, digits),
-        (_, Some(digits)) => (false, digits),
-        _ => return None,
+/// None: not such a word, so perhaps a date.
+fn relative(typed: &str, today: NaiveDate) -> Option<Result<NaiveDate, String>> {
+    let days = match typed {
+        "auj" | "aujourd'hui" | "aujourd’hui" | "aujourdhui" | "a" | "." => 0,
+        "hier" => -1,
+        "demain" => 1,
+        _ => {
+            let (sign, digits) = match (typed.strip_prefix(['-', '−']), typed.strip_prefix('+')) {
+                (Some(digits), _) => (-1, digits),
+                (_, Some(digits)) => (1, digits),
+                _ => return None,
+            };
+            sign * i64::from(digits.trim().parse::<u16>().ok()?)
+        }
     };
-    let days = Days::new(digits.trim().parse::<u16>().ok()?.into());
-    Some(if past { today.checked_sub_days(days) } else { today.checked_add_days(days) })
+    let day = TimeDelta::try_days(days).and_then(|days| today.checked_add_signed(days));
+    Some(day.ok_or_else(|| EXPECTED.to_owned()))
 }
 
 fn full_year(digits: &str, today: NaiveDate, years_ahead: i32) -> Result<i32, ()> {
@@ -76,7 +79,7 @@ fn existing(day: u32, month: u32, year: i32) -> Result<NaiveDate, String> {
     }
     NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
         let last = last_day(month, year);
-        format!("Le {day:02}/{month:02}/{year} n’existe pas : {} {year} a {last} jours", MOIS[month as usize - 1])
+        format!("Le {day:02}/{month:02}/{year} n’existe pas : {} {year} a {last} jours", mois(month))
     })
 }
 
@@ -87,7 +90,7 @@ fn last_day(month: u32, year: i32) -> u32 {
         .map_or(31, |last| last.day())
 }
 
-pub const MOIS: [&str; 12] = [
+const MOIS: [&str; 12] = [
     "janvier",
     "février",
     "mars",
@@ -101,6 +104,11 @@ pub const MOIS: [&str; 12] = [
     "novembre",
     "décembre",
 ];
+
+/// The name of a month, 1 to 12.
+pub fn mois(month: u32) -> &'static str {
+    usize::try_from(month).ok().and_then(|month| MOIS.get(month.checked_sub(1)?)).copied().unwrap_or_default()
+}
 
 /// `07/02/2024`
 pub fn format(date: NaiveDate) -> String {
@@ -134,8 +142,11 @@ pub fn parse_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDat
         }
     };
     let words: Vec<&str> = typed.split(' ').collect();
-    let estimated = matches!(words.first(), Some(&("vers" | "env" | "environ"))) || texte.trim_start().starts_with('~');
-    let rest: &[&str] = if matches!(words.first(), Some(&("vers" | "env" | "environ"))) { &words[1..] } else { &words };
+    let (about, rest) = match words.as_slice() {
+        ["vers" | "env" | "environ", rest @ ..] => (true, rest),
+        whole => (false, whole),
+    };
+    let estimated = about || texte.trim_start().starts_with('~');
     match rest {
         [number, "an" | "ans"] => {
             let years: u32 = number.parse().map_err(|_| EXPECTED.to_owned())?;

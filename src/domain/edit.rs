@@ -111,7 +111,9 @@ impl UndoStack {
     pub fn undo(&mut self, draft: &mut DossierDraft) -> Option<Vec<Edit>> {
         let group = self.past.pop()?;
         let done: Vec<Edit> = group.iter().rev().cloned().map(Edit::inverse).collect();
-        done.iter().for_each(|edit| draft.apply(edit));
+        for edit in &done {
+            draft.apply(edit);
+        }
         self.future.push(group);
         self.joining = false;
         Some(done)
@@ -119,7 +121,9 @@ impl UndoStack {
 
     pub fn redo(&mut self, draft: &mut DossierDraft) -> Option<Vec<Edit>> {
         let group = self.future.pop()?;
-        group.iter().for_each(|edit| draft.apply(edit));
+        for edit in &group {
+            draft.apply(edit);
+        }
         self.past.push(group.clone());
         self.joining = false;
         Some(group)

@@ -32,6 +32,7 @@ impl Fiche {
     }
 
     /// The text of a field, to be edited in place.
+    #[expect(clippy::indexing_slicing, reason = "one value a field, as many as the table declares")]
     pub fn get_mut(&mut self, cle: Cle) -> &mut String {
         debug_assert_eq!(cle.table, self.table);
         &mut self.valeurs[cle.rang]

@@ -27,7 +27,7 @@ pub fn merge(base: &DossierDraft, mine: &DossierDraft, theirs: &DossierDraft) ->
         match (base.get(&their.id), mine_by_id.get(&their.id)) {
             (Some(base), Some(mine)) => fiches.push(merge_fiche(base, mine, their, &mut clashes)),
             (None, Some(mine)) => {
-                fiches.push(merge_fiche(&Fiche::with_id(their.table, their.id), mine, their, &mut clashes))
+                fiches.push(merge_fiche(&Fiche::with_id(their.table, their.id), mine, their, &mut clashes));
             }
             // I removed it: it stays removed, unless they changed it since.
             (Some(base), None) if same_values(base, their) => {}

@@ -7,13 +7,15 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::champ::{Forme, Nature, Table};
-use super::dossier::{self, Fiches as _};
+use super::champ::{Nature, Table};
+use super::dossier::Fiches as _;
 use super::fiche::OUI;
-use super::{
-    Cle, Dossier, DossierDraft, Fiche, Parametres, adulte, conclusion, date, echeance, enfant, motif, nom, texte,
-    traitement,
-};
+use super::format::format_champ;
+use super::regles::check_rows;
+use super::{Cle, Dossier, DossierDraft, Fiche, Parametres, adulte, date, enfant, texte};
+
+pub use super::derive::derive;
+pub use super::format::{format, show, tidy_champ};
 
 /// What is wrong with one field, in a sentence for the person who typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,45 +23,6 @@ pub struct Erreur {
     pub fiche: Uuid,
     pub cle: Cle,
     pub message: String,
-}
-
-/// The typed form of one stored value of `fiche`.
-fn format_champ(fiche: &Fiche, cle: Cle) -> String {
-    let stored = fiche.get(cle);
-    match cle.champ().nature {
-        Nature::Date if !stored.is_empty() => fiche.date(cle).map_or_else(|| stored.to_owned(), date::format),
-        Nature::Naissance => {
-            let precision = fiche.get(Cle { rang: cle.rang + 1, ..cle });
-            date::format_naissance(fiche.date(cle), precision)
-        }
-        Nature::Instant if !stored.is_empty() => date::format_instant(stored),
-        _ => stored.to_owned(),
-    }
-}
-
-fn format_fiche(fiche: &Fiche) -> Fiche {
-    let mut typed = fiche.clone();
-    for cle in Cle::all(fiche.table) {
-        typed.set(cle, format_champ(fiche, cle));
-    }
-    typed
-}
-
-/// The draft of a stored dossier.
-pub fn format(dossier: &Dossier) -> DossierDraft {
-    DossierDraft { fiches: dossier.fiches.iter().map(format_fiche).collect() }
-}
-
-/// What a person reads for a stored value: labels for codes, French dates, « oui ».
-pub fn show(cle: Cle, stored: &str, parametres: &Parametres) -> String {
-    match cle.champ().nature {
-        Nature::Oui => if stored == OUI { "oui" } else { "non" }.to_owned(),
-        Nature::Date | Nature::Naissance | Nature::Auto(Forme::Date) => {
-            stored.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| stored.to_owned(), date::format)
-        }
-        Nature::Instant | Nature::Auto(Forme::Instant) => date::format_instant(stored),
-        nature => parametres.libelle(nature, stored).to_owned(),
-    }
 }
 
 /// Checks one typed value by its nature alone; gives its stored form.
@@ -82,7 +45,8 @@ fn parse_champ(cle: Cle, typed: &str, parametres: &Parametres, today: NaiveDate)
         }
         Nature::Oui => Ok(if typed == OUI { OUI.to_owned() } else { String::new() }),
         Nature::Date => date::parse(line, today).map(|date| date.to_string()),
-        Nature::Naissance => unreachable_birth(),
+        // Fills two fields: read by `parse_fiche`.
+        Nature::Naissance => Err("Date non comprise".to_owned()),
         Nature::Instant => date::parse_instant(line, today),
         Nature::Commune => parametres
             .commune(line)
@@ -97,11 +61,6 @@ fn parse_champ(cle: Cle, typed: &str, parametres: &Parametres, today: NaiveDate)
     }
 }
 
-/// Births are read by [`parse_fiche`], which fills two fields.
-fn unreachable_birth() -> Result<String, String> {
-    Err("Date non comprise".to_owned())
-}
-
 /// Does this text, typed in this field, stand on its own? For the mark beside the field while
 /// the person is still typing elsewhere.
 ///
@@ -112,21 +71,6 @@ pub fn check_champ(cle: Cle, typed: &str, parametres: &Parametres, today: NaiveD
         return if typed.trim().is_empty() { Ok(()) } else { date::parse_naissance(typed, today).map(|_| ()) };
     }
     parse_champ(cle, typed, parametres, today).map(|_| ())
-}
-
-/// The text to leave in a field once the person has moved on: a date in full, a name without
-/// stray spaces; text that cannot be read stays as it is.
-pub fn tidy_champ(cle: Cle, typed: &str, today: NaiveDate) -> String {
-    let tidied = match cle.champ().nature {
-        _ if typed.trim().is_empty() => Some(String::new()),
-        Nature::Date => date::parse(typed, today).ok().map(date::format),
-        Nature::Naissance => {
-            date::parse_naissance(typed, today).ok().map(|(date, precision)| date::format_naissance(date, precision))
-        }
-        Nature::Instant => date::parse_instant(typed, today).ok().map(|stored| date::format_instant(&stored)),
-        _ => None,
-    };
-    tidied.unwrap_or_else(|| typed.to_owned())
 }
 
 fn parse_fiche(
@@ -239,116 +183,6 @@ pub fn without_empty_rows(draft: &DossierDraft) -> Vec<&Fiche> {
     draft.fiches.iter().filter(keeps).collect()
 }
 
-fn check_rows(dossier: &Dossier, today: NaiveDate, errors: &mut Vec<Erreur>) {
-    let mut refuse = |fiche: &Fiche, cle: Cle, message: &str| {
-        // A field that could not be read at all has its own error already.
-        if !errors.iter().any(|error| error.fiche == fiche.id && error.cle == cle) {
-            errors.push(Erreur { fiche: fiche.id, cle, message: message.to_owned() });
-        }
-    };
-    for fiche in &dossier.fiches {
-        match fiche.table {
-            Table::Dossier => {
-                for cle in [dossier::DATE_RECEPTION, dossier::TRANSMIS_LE, dossier::SUITES_DEMANDEES_LE] {
-                    if fiche.date(cle).is_some_and(|date| date > today) {
-                        refuse(fiche, cle, "Cette date est à venir ; vérifiez-la");
-                    }
-                }
-            }
-            Table::Enfant => {
-                use enfant::personne::{NOM_NAISSANCE, NOM_USAGE, PRECISION_NAISSANCE, PRENOM};
-                let named = [NOM_USAGE, NOM_NAISSANCE, PRENOM].iter().any(|cle| !fiche.get(*cle).is_empty());
-                if !named && fiche.get(PRECISION_NAISSANCE) != "a_naitre" {
-                    refuse(
-                        fiche,
-                        PRENOM,
-                        "Il faut au moins un nom ou un prénom ; pour un enfant à naître, écrivez « à naître » dans la date de naissance",
-                    );
-                }
-            }
-            Table::Adulte => {
-                if fiche.get(adulte::NOM).is_empty() && fiche.get(adulte::PRENOM).is_empty() {
-                    refuse(fiche, adulte::NOM, "Il faut au moins un nom ou un prénom");
-                }
-            }
-            Table::MotifEnfant => {
-                if fiche.get(motif::MOTIF).is_empty() {
-                    refuse(fiche, motif::MOTIF, "Choisissez un motif dans la liste (F4)");
-                }
-                let twin = dossier.of(Table::MotifEnfant).any(|other| {
-                    other.id < fiche.id
-                        && other.get(motif::MOTIF) == fiche.get(motif::MOTIF)
-                        && other.get(motif::ENFANT_CONCERNE_ID) == fiche.get(motif::ENFANT_CONCERNE_ID)
-                });
-                if twin {
-                    refuse(fiche, motif::MOTIF, "Ce motif est déjà noté pour cet enfant");
-                }
-            }
-            Table::ConclusionEnfant => {
-                if fiche.get(conclusion::CONCLUSION).is_empty() {
-                    refuse(fiche, conclusion::CONCLUSION, "Choisissez une conclusion dans la liste (F4)");
-                }
-            }
-            Table::Traitement => {
-                if fiche.get(traitement::SERVICE).is_empty() {
-                    refuse(fiche, traitement::SERVICE, "Choisissez un service dans la liste (F4)");
-                }
-                let sent = fiche.date(traitement::ENVOYE_LE);
-                if fiche.date(traitement::RETOUR_LE).is_some_and(|back| sent.is_some_and(|sent| back < sent)) {
-                    refuse(fiche, traitement::RETOUR_LE, "Le retour ne peut pas précéder l’envoi");
-                }
-            }
-            Table::EnfantConcerne | Table::AdulteEnfant => {}
-        }
-    }
-}
-
-/// Fills what follows from the rest: ranks, search keys, one principal motive, the fratrie, the deadline.
-pub fn derive(dossier: &mut Dossier, parametres: &Parametres) {
-    for (table, rang) in
-        [(Table::EnfantConcerne, enfant::RANG), (Table::Adulte, adulte::RANG), (Table::Traitement, traitement::RANG)]
-    {
-        for (at, fiche) in dossier.fiches.iter_mut().filter(|fiche| fiche.table == table).enumerate() {
-            fiche.set(rang, (at + 1).to_string());
-        }
-    }
-    let mut children_with_principal = BTreeSet::new();
-    for fiche in dossier.fiches.iter().filter(|fiche| fiche.table == Table::MotifEnfant && fiche.oui(motif::PRINCIPAL))
-    {
-        children_with_principal.insert(fiche.get(motif::ENFANT_CONCERNE_ID).to_owned());
-    }
-    let mut seen_principal = BTreeSet::new();
-    for fiche in &mut dossier.fiches {
-        match fiche.table {
-            Table::Enfant => enfant::set_search_keys(fiche),
-            Table::MotifEnfant => {
-                let child = fiche.get(motif::ENFANT_CONCERNE_ID).to_owned();
-                let wants = fiche.oui(motif::PRINCIPAL) || !children_with_principal.contains(&child);
-                let principal = wants && seen_principal.insert(child);
-                fiche.set(motif::PRINCIPAL, if principal { OUI } else { "" });
-            }
-            _ => {}
-        }
-    }
-    let fratrie = dossier::fratrie(dossier);
-    let cle_fratrie = nom::fold(&fratrie);
-    let children = dossier.of(Table::EnfantConcerne).count();
-    let due = echeance::evaluation(dossier, &parametres.delais).map(|echeance| echeance.due.to_string());
-    if let Some(entete) = dossier.fiches.iter_mut().find(|fiche| fiche.table == Table::Dossier) {
-        entete.set(dossier::FRATRIE, fratrie);
-        entete.set(dossier::CLE_FRATRIE, cle_fratrie);
-        entete.set(dossier::NOMBRE_ENFANTS, children.to_string());
-        entete.set(dossier::ECHEANCE_LE, due.unwrap_or_default());
-        for (cle, initial) in
-            [(dossier::ETAT, dossier::ETAT_INITIAL), (dossier::TERRITOIRE, dossier::TERRITOIRE_INITIAL)]
-        {
-            if entete.get(cle).is_empty() {
-                entete.set(cle, initial);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -357,7 +191,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::format::format_fiche;
     use crate::domain::parametres::{Choix, Liste};
+    use crate::domain::{dossier, enfant, motif};
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()

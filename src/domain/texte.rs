@@ -12,7 +12,7 @@ pub fn clean(texte: &str, lines: bool) -> String {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                cleaned.push(if lines { '\n' } else { ' ' })
+                cleaned.push(if lines { '\n' } else { ' ' });
             }
             '\t' => cleaned.push(if lines { '\t' } else { ' ' }),
             // Zero-width and direction marks that could make a name read otherwise than it is written.

@@ -101,7 +101,7 @@ fn random(bytes: &mut [u8]) -> std::result::Result<(), getrandom::Error> {
 pub(super) fn new_key() -> Option<String> {
     let mut key = [0_u8; 32];
     random(&mut key).ok()?;
-    Some(key.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(key.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
 }
 
 pub(super) fn read_key(text: &str) -> Option<[u8; 32]> {

@@ -105,7 +105,7 @@ fn libpq_url(url: &str, mot_de_passe: Option<&str>) -> String {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
     let mut address = address.to_owned();
     if let Some(secret) = mot_de_passe {
-        let encoded: String = secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded = secret.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
         match address.split_once('@') {
             Some((who, place)) => address = format!("{who}:{encoded}@{place}"),
             None => address = address.replacen("postgres://", &format!("postgres://:{encoded}@"), 1),
@@ -164,7 +164,7 @@ fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<Sqlite
     let _ = c.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     c.batch_execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -8000;")?;
     let user = super::base::os_user();
-    vigie_utilisateur_utils::register_nondeterministic_impl(&mut c, move || user.clone())?;
+    vigie_utilisateur_utils::register_nondeterministic_impl(&c, move || user.clone())?;
     Ok(c)
 }
 

@@ -57,6 +57,14 @@ impl Dialect {
         }
     }
 
+    /// The constant « yes ».
+    pub const fn yes(self) -> &'static str {
+        match self {
+            Self::Postgres => "true",
+            Self::Sqlite => "1",
+        }
+    }
+
     pub const fn json_array(self) -> &'static str {
         match self {
             Self::Postgres => "json_build_array",

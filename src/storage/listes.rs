@@ -5,23 +5,15 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
-use crate::domain::liste::{EditListe, ValeurDetail};
+use crate::domain::liste::{EditListe, ValeurDetail, table_of};
 use crate::domain::{Nature, TABLES, Table, nom};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
+use super::document::text_of;
 use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Result, StorageError};
-
-/// The table that holds a list.
-fn table_of(liste: &str) -> &'static str {
-    match liste {
-        "territoire" => "territoire",
-        "service" => "service",
-        _ => "valeur",
-    }
-}
 
 /// Every column that may hold a value of this list.
 fn columns(liste: &str) -> Vec<(&'static str, &'static str)> {
@@ -29,6 +21,7 @@ fn columns(liste: &str) -> Vec<(&'static str, &'static str)> {
         Nature::Liste(code) => code == liste,
         Nature::Territoire => liste == "territoire",
         Nature::Service => liste == "service",
+        Nature::Commune => liste == "commune",
         _ => false,
     };
     let of_table = |table: Table| {
@@ -41,41 +34,60 @@ fn columns(liste: &str) -> Vec<(&'static str, &'static str)> {
     columns
 }
 
-/// The values of a list in their order, closed ones included.
+/// The values of a list in their order, closed ones included; of the communes, the département's own.
 pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetail>> {
-    let text = Dialect::of(connexion).as_text();
-    let table = table_of(liste);
-    let own = if table == "valeur" {
-        format!("v.valide_du{text}, v.valide_au{text}, v.parent, v.olinpe")
-    } else {
-        "NULL, NULL, NULL, NULL".to_owned()
-    };
+    let dialect = Dialect::of(connexion);
+    let text = dialect.as_text();
+    let kept = table_of(liste);
+    let plain = kept.table == "valeur";
+    let ordre = if kept.liste { "v.ordre" } else { "0" };
+    let actif = if kept.table == "commune" { dialect.yes() } else { "v.actif" };
+    let own =
+        if plain { format!("v.valide_du{text}, v.valide_au{text}, v.parent") } else { "NULL, NULL, NULL".to_owned() };
+    let champs: Vec<String> = kept.champs.iter().map(|champ| format!("v.{}", champ.colonne)).collect();
     let mut counts: Vec<String> =
         columns(liste).iter().map(|(table, column)| format!("SELECT {column} AS id FROM {table}")).collect();
     if counts.is_empty() {
         counts.push("SELECT NULL AS id".to_owned());
     }
-    type Row = (Text, Text, Integer, Bool, Nullable<Text>, Nullable<Text>, Nullable<Text>, Nullable<Text>, BigInt);
+    type Row = (Text, Text, Integer, Bool, Nullable<Text>, Nullable<Text>, Nullable<Text>, Text, BigInt);
     let mut sql = Sql::<Row>::new(format!(
-        "SELECT v.id, v.libelle, v.ordre, v.actif, {own}, coalesce(u.n, 0) FROM {table} v \
-         LEFT JOIN (SELECT id, count(*) AS n FROM ({}) tout GROUP BY id) u ON u.id = v.id",
-        counts.join(" UNION ALL ")
+        "SELECT v.{cle}, v.{nom}, {ordre}, {actif}, {own}, {array}({champs}){text}, coalesce(u.n, 0) FROM {table} v \
+         LEFT JOIN (SELECT id, count(*) AS n FROM ({counts}) tout GROUP BY id) u ON u.id = v.{cle}",
+        cle = kept.cle,
+        nom = kept.nom,
+        array = dialect.json_array(),
+        champs = champs.join(", "),
+        table = kept.table,
+        counts = counts.join(" UNION ALL "),
     ));
-    if table == "valeur" {
+    if plain {
         sql = sql.text(" WHERE v.liste = ").bind(liste);
+    } else if kept.table == "commune" {
+        sql.push(" WHERE v.territoire IS NOT NULL");
     }
-    type Read = (String, String, i32, bool, Option<String>, Option<String>, Option<String>, Option<String>, i64);
-    let rows: Vec<Read> = sql.text(" ORDER BY v.ordre, v.id").load(connexion)?;
-    let detail = |(id, libelle, ordre, actif, from, to, parent, olinpe, usage): Read| ValeurDetail {
-        id,
-        libelle,
-        ordre,
-        actif,
-        valide_du: from.unwrap_or_default(),
-        valide_au: to.unwrap_or_default(),
-        parent,
-        olinpe: olinpe.unwrap_or_default(),
-        usage,
+    // A commune is looked for by name, a delay by code.
+    let order = match kept.table {
+        "commune" => "v.nom",
+        "delai" => "v.code",
+        _ => "v.ordre",
+    };
+    sql.push(&format!(" ORDER BY {order}, v.{}", kept.cle));
+    type Read = (String, String, i32, bool, Option<String>, Option<String>, Option<String>, String, i64);
+    let rows: Vec<Read> = sql.load(connexion)?;
+    let detail = |(id, libelle, ordre, actif, from, to, parent, champs, usage): Read| {
+        let champs: Vec<serde_json::Value> = serde_json::from_str(&champs).unwrap_or_default();
+        ValeurDetail {
+            id,
+            libelle,
+            ordre,
+            actif,
+            valide_du: from.unwrap_or_default(),
+            valide_au: to.unwrap_or_default(),
+            parent,
+            usage,
+            champs: champs.iter().map(|value| text_of(value, Nature::TexteLong)).collect(),
+        }
     };
     Ok(rows.into_iter().map(detail).collect())
 }
@@ -90,6 +102,7 @@ pub fn edit(connexion: &mut Connexion, edit: &EditListe) -> Result<usize> {
             let actif = Dialect::of(connexion).oui(*actif);
             set(connexion, liste, id, &format!("actif = {actif}")).map(|()| 0)
         }
+        EditListe::Fields { liste, id, champs } => fields(connexion, liste, id, champs).map(|()| 0),
         EditListe::Validity { liste, id, from, to } => validity(connexion, liste, id, *from, *to).map(|()| 0),
         EditListe::Merge { liste, from, to } => merge(connexion, liste, from, to),
     })
@@ -120,15 +133,13 @@ fn add(connexion: &mut Connexion, liste: &str, libelle: &str, parent: Option<&st
         .take(40)
         .collect();
     let slug = if slug.is_empty() { "valeur".to_owned() } else { slug };
-    let prefix = if table_of(liste) == "valeur" { format!("{liste}/") } else { String::new() };
+    let prefix = if table_of(liste).table == "valeur" { format!("{liste}/") } else { String::new() };
     let taken = |code: &str| values.iter().any(|value| value.id == format!("{prefix}{code}"));
-    let code = std::iter::once(slug.clone())
-        .chain((2..).map(|n| format!("{slug}_{n}")))
-        .find(|code| !taken(code))
-        .unwrap_or(slug);
+    let numbered = (2..=values.len() + 2).map(|n| format!("{slug}_{n}"));
+    let code = std::iter::once(slug.clone()).chain(numbered).find(|code| !taken(code)).unwrap_or(slug.clone());
     let ordre = values.iter().map(|value| value.ordre).max().map_or(0, |last| last + 1).to_string();
     let integer = Dialect::of(connexion).cast_integer();
-    let table = table_of(liste);
+    let table = table_of(liste).table;
     let sql = if table == "valeur" {
         Sql::<()>::new("INSERT INTO valeur (id, liste, code, libelle, parent, ordre) VALUES (")
             .bind(format!("{liste}/{code}"))
@@ -149,9 +160,9 @@ fn add(connexion: &mut Connexion, liste: &str, libelle: &str, parent: Option<&st
 
 fn rename(connexion: &mut Connexion, liste: &str, id: &str, libelle: &str) -> Result<()> {
     let libelle = checked_label(connexion, liste, libelle, id)?;
-    let changed = Sql::<()>::new(format!("UPDATE {} SET libelle = ", table_of(liste)))
+    let changed = Sql::<()>::new(format!("UPDATE {} SET {} = ", table_of(liste).table, table_of(liste).nom))
         .bind(libelle)
-        .text(" WHERE id = ")
+        .text(&format!(" WHERE {} = ", table_of(liste).cle))
         .bind(id)
         .execute(connexion)?;
     found(changed)
@@ -159,7 +170,7 @@ fn rename(connexion: &mut Connexion, liste: &str, id: &str, libelle: &str) -> Re
 
 fn set(connexion: &mut Connexion, liste: &str, id: &str, assignment: &str) -> Result<()> {
     found(
-        Sql::<()>::new(format!("UPDATE {} SET {assignment} WHERE id = ", table_of(liste)))
+        Sql::<()>::new(format!("UPDATE {} SET {assignment} WHERE {} = ", table_of(liste).table, table_of(liste).cle))
             .bind(id)
             .execute(connexion)?,
     )
@@ -175,13 +186,56 @@ fn found(changed: usize) -> Result<()> {
 
 fn order(connexion: &mut Connexion, liste: &str, ids: &[String]) -> Result<()> {
     let integer = Dialect::of(connexion).cast_integer();
-    let mut sql = Sql::<()>::new(format!("UPDATE {} SET ordre = v.column2 FROM (VALUES ", table_of(liste)));
+    let mut sql = Sql::<()>::new(format!("UPDATE {} SET ordre = v.column2 FROM (VALUES ", table_of(liste).table));
     for (at, id) in ids.iter().enumerate() {
         sql =
             sql.text(if at > 0 { ", (" } else { "(" }).bind(id).text(", ").bind(at.to_string()).text(integer).text(")");
     }
-    sql.text(&format!(") AS v WHERE {}.id = v.column1", table_of(liste))).execute(connexion)?;
+    sql.text(&format!(") AS v WHERE {}.id = v.column1", table_of(liste).table)).execute(connexion)?;
     Ok(())
+}
+
+/// Writes what else is known of a value.
+fn fields(connexion: &mut Connexion, liste: &str, id: &str, champs: &[String]) -> Result<()> {
+    let kept = table_of(liste);
+    let mut sql = Sql::<()>::new(format!("UPDATE {} SET ", kept.table));
+    for (at, (champ, text)) in kept.champs.iter().zip(champs).enumerate() {
+        let text = text.trim();
+        if text.chars().count() > 240 || text.chars().any(char::is_control) {
+            return Err(StorageError::Refused(format!(
+                "« {} » a au plus 240 caractères, sur une ligne ; corrigez-le",
+                champ.libelle
+            )));
+        }
+        let number = champ.colonne == "longueur";
+        if number && !text.parse::<u16>().is_ok_and(|length| length > 0) {
+            return Err(StorageError::Refused(
+                "La longueur d’un délai est un nombre plus grand que zéro ; corrigez-la".to_owned(),
+            ));
+        }
+        let (open, close) = if champ.nullable || number { ("", "") } else { ("coalesce(", ", '')") };
+        sql.push(&format!("{}{} = {open}", if at > 0 { ", " } else { "" }, champ.colonne));
+        sql.push_bind(text);
+        sql.push(if number { Dialect::of(connexion).cast_integer() } else { "" });
+        sql.push(close);
+    }
+    sql.push(&format!(" WHERE {} = ", kept.cle));
+    sql.push_bind(id);
+    match sql.execute(connexion) {
+        Ok(changed) => found(changed),
+        Err(diesel::result::Error::DatabaseError(_, info)) if info.message().to_lowercase().contains("foreign key") => {
+            Err(StorageError::Refused(
+                "Ce territoire n’existe pas ; donnez son identifiant, tel que la liste des territoires le montre"
+                    .to_owned(),
+            ))
+        }
+        Err(diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::CheckViolation, _)) => {
+            Err(StorageError::Refused(
+                "L’unité d’un délai est mois, jours, heures ou heures_ouvrees ; corrigez-la".to_owned(),
+            ))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn validity(
@@ -191,7 +245,7 @@ fn validity(
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 ) -> Result<()> {
-    if table_of(liste) != "valeur" {
+    if table_of(liste).table != "valeur" {
         return Err(StorageError::Refused(
             "Un territoire ou un service se ferme, il n’a pas de dates de validité".to_owned(),
         ));
@@ -216,7 +270,7 @@ fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result
     if from == to {
         return Err(StorageError::Refused("Choisissez deux valeurs différentes à fusionner".to_owned()));
     }
-    let exists: Option<String> = Sql::<Text>::new(format!("SELECT id FROM {} WHERE id = ", table_of(liste)))
+    let exists: Option<String> = Sql::<Text>::new(format!("SELECT id FROM {} WHERE id = ", table_of(liste).table))
         .bind(to)
         .get_result(connexion)
         .optional()?;
@@ -244,7 +298,7 @@ fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result
             .bind(from)
             .execute(connexion)?;
     }
-    if table_of(liste) == "valeur" {
+    if table_of(liste).table == "valeur" {
         Sql::<()>::new("UPDATE valeur SET parent = ")
             .bind(to)
             .text(" WHERE parent = ")

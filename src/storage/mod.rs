@@ -11,6 +11,7 @@ mod document;
 mod dossiers;
 mod enfants;
 mod error;
+mod fratries;
 mod journal;
 mod listes;
 mod load;

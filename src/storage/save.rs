@@ -9,6 +9,7 @@ use crate::domain::{Cle, Dossier, Fiche, Lu, Nature, Table, Trace};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
+use super::fratries;
 use super::plan::{TablePlan, plan};
 use super::sql::Sql;
 use super::{Result, StorageError};
@@ -59,6 +60,7 @@ fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &
             update(connexion, dialect, plan.table, cles, changed)?;
         }
     }
+    fratries::refresh(connexion, dialect, &plans, entete.id)?;
     Ok(saved(after, &plans, stamp))
 }
 

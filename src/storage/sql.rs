@@ -11,17 +11,24 @@ use diesel::serialize::ToSql;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{QueryResult, RunQueryDsl};
 
+/// What stands after a piece of text: nothing yet, or a value, itself perhaps NULL.
+#[derive(Debug, Clone)]
+enum Bound {
+    Nothing,
+    Value(Option<String>),
+}
+
 /// A statement whose bound values are all text, and whose rows (if any) are of the SQL type `ST`.
 #[derive(Debug, Clone)]
 pub struct Sql<ST = ()> {
     /// Text, and the value bound after it.
-    parts: Vec<(String, Option<Option<String>>)>,
+    parts: Vec<(String, Bound)>,
     rows: PhantomData<ST>,
 }
 
 impl<ST> Sql<ST> {
     pub fn new(text: impl Into<String>) -> Self {
-        Self { parts: vec![(text.into(), None)], rows: PhantomData }
+        Self { parts: vec![(text.into(), Bound::Nothing)], rows: PhantomData }
     }
 
     #[must_use]
@@ -39,16 +46,16 @@ impl<ST> Sql<ST> {
 
     pub fn push(&mut self, text: &str) {
         match self.parts.last_mut() {
-            Some((last, None)) => last.push_str(text),
-            _ => self.parts.push((text.to_owned(), None)),
+            Some((last, Bound::Nothing)) => last.push_str(text),
+            _ => self.parts.push((text.to_owned(), Bound::Nothing)),
         }
     }
 
     pub fn push_bind(&mut self, value: impl Into<String>) {
         let value = value.into();
-        let value = Some((!value.is_empty()).then_some(value));
+        let value = Bound::Value((!value.is_empty()).then_some(value));
         match self.parts.last_mut() {
-            Some((_, bound @ None)) => *bound = value,
+            Some((_, bound @ Bound::Nothing)) => *bound = value,
             _ => self.parts.push((String::new(), value)),
         }
     }
@@ -63,7 +70,7 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         for (text, value) in &self.parts {
             out.push_sql(text);
-            if let Some(value) = value {
+            if let Bound::Value(value) = value {
                 out.push_bind_param::<Nullable<Text>, _>(value)?;
             }
         }

@@ -70,7 +70,7 @@ pub fn top(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
                     (Commande::Aide, icone::KEYBOARD),
                 ] {
                     let keys = commande.touches().first().map(|touche| format!("\u{a0}: {touche}")).unwrap_or_default();
-                    if icon_button(ui, icon, &format!("{}{keys}", commande.libelle())).clicked() {
+                    if icon_button(ui, icon, &format!("{}{keys}", commande.libelle()), Sense::CLICK).clicked() {
                         out.push(Intention::Commande(commande));
                     }
                 }
@@ -123,7 +123,8 @@ fn tabs(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
                                 out.push(Intention::ShowDossier(at));
                             }
                             if response.middle_clicked()
-                                || icon_button(ui, icone::X, &format!("Fermer {}", onglet.titre)).clicked()
+                                || icon_button(ui, icone::X, &format!("Fermer {}", onglet.titre), Sense::CLICK)
+                                    .clicked()
                             {
                                 out.push(Intention::CloseDossier(at));
                             }

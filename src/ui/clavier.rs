@@ -15,6 +15,10 @@ pub struct Clavier {
     /// The focus is in a form where Entrée goes to the next field.
     pub enter_is_tab: bool,
     pressed: Vec<Commande>,
+    /// What was typed behind a key that moves the focus: it waits until the focus is there.
+    waiting: Vec<Event>,
+    /// Frames that it still waits.
+    hold: u8,
 }
 
 impl Clavier {
@@ -39,32 +43,105 @@ impl Plugin for Clavier {
         "clavier"
     }
 
-    fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
-        let mut kept = Vec::with_capacity(input.events.len());
-        let mut swallow_text = false;
-        for event in std::mem::take(&mut input.events) {
-            if let Some(commande) = self.command(&event) {
-                self.pressed.push(commande);
-                swallow_text = true;
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        self.waiting.append(&mut input.events);
+        if self.hold > 0 {
+            self.hold -= 1;
+            ctx.request_repaint();
+            return;
+        }
+        let mut letter_of_alt = false;
+        let mut events = std::mem::take(&mut self.waiting).into_iter();
+        for event in events.by_ref() {
+            // X11 sends the letter of an Alt combination too, right behind its key.
+            if std::mem::take(&mut letter_of_alt) && matches!(event, Event::Text(_)) {
                 continue;
             }
-            match event {
-                // The letter that some systems send after a shortcut.
-                Event::Text(_) if swallow_text => swallow_text = false,
-                // Ctrl+C, X and V come as their own events; the keys behind them are left alone.
-                Event::Key { key: Key::Enter, physical_key, pressed, repeat, modifiers }
-                    if self.contexte.in_field || self.enter_is_tab =>
-                {
-                    let key =
-                        if modifiers.ctrl || modifiers.command || !self.enter_is_tab { Key::Enter } else { Key::Tab };
-                    if key == Key::Enter && !self.contexte.in_long_text && modifiers.ctrl {
-                        continue;
-                    }
-                    kept.push(Event::Key { key, physical_key, pressed, repeat, modifiers: Modifiers::NONE });
+            if let Some(commande) = self.command(&event) {
+                self.pressed.push(commande);
+                letter_of_alt = matches!(event, Event::Key { modifiers, .. } if modifiers.alt);
+                self.hold = 2;
+            } else {
+                let event = self.enter(event);
+                if matches!(event, Some(Event::Key { key: Key::Tab, pressed: true, .. })) {
+                    self.hold = 1;
                 }
-                event => kept.push(event),
+                input.events.extend(event);
+            }
+            if self.hold > 0 && !letter_of_alt {
+                break;
             }
         }
-        input.events = kept;
+        self.waiting = events.collect();
+        if !self.waiting.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+}
+
+impl Clavier {
+    /// Entrée is Tab in a field; with Ctrl, a new line where there can be several.
+    fn enter(&self, event: Event) -> Option<Event> {
+        match event {
+            Event::Key { key: Key::Enter, physical_key, pressed, repeat, modifiers } if self.contexte.in_field => {
+                let new_line = modifiers.ctrl || modifiers.command;
+                if new_line && !self.contexte.in_long_text {
+                    return None;
+                }
+                let key = if new_line || !self.enter_is_tab { Key::Enter } else { Key::Tab };
+                Some(Event::Key { key, physical_key, pressed, repeat, modifiers: Modifiers::NONE })
+            }
+            event => Some(event),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(key: Key, modifiers: Modifiers) -> Event {
+        Event::Key { key, physical_key: Some(key), pressed: true, repeat: false, modifiers }
+    }
+
+    fn frames(clavier: &mut Clavier, events: Vec<Event>, count: usize) -> Vec<Vec<Event>> {
+        let ctx = Context::default();
+        let mut first = Some(events);
+        (0..count)
+            .map(|_| {
+                let mut input = RawInput { events: first.take().unwrap_or_default(), ..RawInput::default() };
+                clavier.input_hook(&ctx, &mut input);
+                input.events
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_typed_faster_than_the_screen_waits_for_its_field() {
+        let contexte = Contexte { in_field: true, base_open: true, dossier_open: true, ..Contexte::default() };
+        let mut clavier = Clavier { contexte, enter_is_tab: true, ..Clavier::default() };
+        let text = |text: &str| Event::Text(text.to_owned());
+        let tab = Event::Key {
+            key: Key::Tab,
+            physical_key: Some(Key::Enter),
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let typed =
+            vec![text("a"), press(Key::Enter, Modifiers::NONE), text("b"), press(Key::N, Modifiers::CTRL), text("c")];
+        let seen = frames(&mut clavier, typed, 6);
+        assert_eq!(seen, [vec![text("a"), tab], vec![], vec![text("b")], vec![], vec![], vec![text("c")]]);
+        assert_eq!(clavier.pressed, [Commande::Nouveau]);
+    }
+
+    #[test]
+    fn the_letter_behind_an_alt_command_is_not_typed() {
+        let contexte = Contexte { in_field: true, base_open: true, dossier_open: true, ..Contexte::default() };
+        let mut clavier = Clavier { contexte, enter_is_tab: true, ..Clavier::default() };
+        let events = vec![press(Key::Num2, Modifiers::ALT), Event::Text("é".to_owned()), Event::Text("x".to_owned())];
+        let seen: Vec<Event> = frames(&mut clavier, events, 4).concat();
+        assert_eq!(seen, [Event::Text("x".to_owned())]);
+        assert_eq!(clavier.pressed, [Commande::Onglet2]);
     }
 }

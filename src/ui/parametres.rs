@@ -7,7 +7,7 @@ use super::question::{LabelEdit, Question};
 use super::theme::{self, couleurs, gras};
 use super::widgets::{Ton, badge, icon_button, line};
 use super::{Intention, icone};
-use crate::domain::liste::{EditListe, ValeurDetail};
+use crate::domain::liste::{EditListe, TABLES_PARAMETRES, ValeurDetail, table_of};
 use crate::domain::{Parametres, date};
 
 /// The list that is shown.
@@ -39,10 +39,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranParametres, parametres: &Parametres, out
 pub fn listes(parametres: &Parametres) -> Vec<(String, String)> {
     let mut names: Vec<(String, String)> =
         parametres.listes.values().map(|liste| (liste.code.clone(), liste.libelle.clone())).collect();
-    names.extend(
-        [("service", "Services"), ("territoire", "Territoires")]
-            .map(|(code, label)| (code.to_owned(), label.to_owned())),
-    );
+    names.extend(TABLES_PARAMETRES.iter().map(|table| (table.code.to_owned(), table.libelle.to_owned())));
     names.sort_by_key(|(_, label)| crate::domain::nom::fold(label));
     names
 }
@@ -85,11 +82,15 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
     ui.horizontal(|ui| {
         ui.label(RichText::new(&title).family(gras()).size(theme::TITRE));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button(format!("{}  Ajouter une valeur…", icone::PLUS)).clicked() {
+            if table_of(liste).liste && ui.button(format!("{}  Ajouter une valeur…", icone::PLUS)).clicked() {
+                let two_levels = parametres.listes.get(liste).filter(|liste| liste.niveaux == 2);
+                let parents =
+                    two_levels.into_iter().flat_map(|liste| &liste.valeurs).filter(|choix| choix.parent.is_none());
                 out.push(Intention::Ask(Question::Label {
                     title: format!("Ajouter à « {title} »"),
                     text: String::new(),
-                    edit: LabelEdit::Add { liste: liste.to_owned(), parent: None },
+                    parents: parents.map(|choix| (choix.id.clone(), choix.libelle.clone())).collect(),
+                    edit: LabelEdit::Add { liste: liste.to_owned(), parent: String::new() },
                 }));
             }
         });
@@ -123,7 +124,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
         .column(Column::exact(90.0))
         .column(Column::exact(100.0))
         .column(Column::exact(170.0))
-        .column(Column::exact(190.0))
+        .column(Column::exact(216.0))
         .header(28.0, |mut header| {
             for title in ["Libellé", "Emplois", "Proposée", "Validité", ""] {
                 header.col(|ui| {
@@ -141,11 +142,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
                     }
                     let text = RichText::new(&valeur.libelle).color(if valeur.actif { c.texte } else { c.doux });
                     let text = if two_levels && valeur.parent.is_none() { text.family(gras()) } else { text };
-                    line(ui, text).on_hover_text(if valeur.olinpe.is_empty() {
-                        valeur.id.clone()
-                    } else {
-                        format!("{} · OLINPE {}", valeur.id, valeur.olinpe)
-                    });
+                    line(ui, text).on_hover_text(explanation(liste, valeur));
                 });
                 row.col(|ui| {
                     ui.label(super::dossiers::thousands(valeur.usage.unsigned_abs()));
@@ -163,6 +160,12 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
                 row.col(|ui| actions(ui, liste, valeurs, at, parametres, out));
             });
         });
+}
+
+/// The code, and what else is known.
+fn explanation(liste: &str, valeur: &ValeurDetail) -> String {
+    let known = table_of(liste).champs.iter().zip(&valeur.champs).filter(|(_, text)| !text.is_empty());
+    known.fold(valeur.id.clone(), |told, (champ, text)| format!("{told}\n{} : {text}", champ.libelle))
 }
 
 fn day(stored: &str) -> String {
@@ -187,28 +190,38 @@ fn actions(
     out: &mut Vec<Intention>,
 ) {
     let Some(valeur) = valeurs.get(at) else { return };
-    let (code, id) = (liste.to_owned(), valeur.id.clone());
+    let (code, id, kept) = (liste.to_owned(), valeur.id.clone(), table_of(liste));
     ui.spacing_mut().item_spacing.x = 2.0;
-    let mut swap = |ui: &mut Ui, icon: &str, what: &str, other: Option<usize>| {
-        if icon_button(ui, icon, what).clicked()
-            && let Some(other) = other.filter(|other| *other < valeurs.len())
+    let mut button =
+        |icon: &str, what: &str| icon_button(ui, icon, &format!("{what} {}", valeur.libelle), Sense::click()).clicked();
+    if kept.liste {
+        for (icon, what, other) in
+            [(icone::ARROW_UP, "Monter", at.checked_sub(1)), (icone::ARROW_DOWN, "Descendre", Some(at + 1))]
         {
-            let mut ids: Vec<String> = valeurs.iter().map(|valeur| valeur.id.clone()).collect();
-            ids.swap(at, other);
-            out.push(Intention::EditListe(EditListe::Order { liste: liste.to_owned(), ids }));
+            if button(icon, what)
+                && let Some(other) = other.filter(|other| *other < valeurs.len())
+            {
+                let mut ids: Vec<String> = valeurs.iter().map(|valeur| valeur.id.clone()).collect();
+                ids.swap(at, other);
+                out.push(Intention::EditListe(EditListe::Order { liste: code.clone(), ids }));
+            }
         }
-    };
-    swap(ui, icone::ARROW_UP, "Monter", at.checked_sub(1));
-    swap(ui, icone::ARROW_DOWN, "Descendre", Some(at + 1));
-    if icon_button(ui, icone::PENCIL_SIMPLE, "Renommer").clicked() {
+    }
+    if button(icone::PENCIL_SIMPLE, "Renommer") {
+        let edit = LabelEdit::Rename { liste: code.clone(), id: id.clone() };
         let title = format!("Renommer « {} »", valeur.libelle);
-        out.push(Intention::Ask(Question::Label {
-            title,
-            text: valeur.libelle.clone(),
-            edit: LabelEdit::Rename { liste: code.clone(), id: id.clone() },
+        out.push(Intention::Ask(Question::Label { title, text: valeur.libelle.clone(), parents: Vec::new(), edit }));
+    }
+    if button(icone::SLIDERS, "Compléter") {
+        out.push(Intention::Ask(Question::Fields {
+            title: format!("Compléter « {} »", valeur.libelle),
+            liste: code.clone(),
+            id: id.clone(),
+            champs: kept.champs.iter().zip(&valeur.champs).map(|(champ, text)| (champ.libelle, text.clone())).collect(),
+            territoires: parametres.territoires.iter().map(|each| (each.id.clone(), each.libelle.clone())).collect(),
         }));
     }
-    if liste != "service" && liste != "territoire" && icon_button(ui, icone::CALENDAR, "Dates de validité").clicked() {
+    if kept.table == "valeur" && button(icone::CALENDAR, "Dates de validité de") {
         out.push(Intention::Ask(Question::Validity {
             liste: code.clone(),
             id: id.clone(),
@@ -217,24 +230,18 @@ fn actions(
             error: String::new(),
         }));
     }
-    if icon_button(ui, icone::GIT_MERGE, "Fusionner avec une autre").clicked() {
-        let into: Vec<(String, String)> = valeurs
-            .iter()
-            .filter(|other| other.id != id && other.actif)
-            .map(|other| (other.id.clone(), full_label(other, parametres, liste)))
-            .collect();
-        out.push(Intention::Ask(Question::Merge {
-            liste: code.clone(),
-            from: id.clone(),
-            label: valeur.libelle.clone(),
-            usage: valeur.usage,
-            into,
-            at: 0,
-        }));
+    if !kept.liste {
+        return;
+    }
+    if button(icone::GIT_MERGE, "Fusionner avec une autre") {
+        let others = valeurs.iter().filter(|other| other.id != id && other.actif);
+        let into = others.map(|other| (other.id.clone(), full_label(other, parametres, liste))).collect();
+        let (from, label, usage) = (id.clone(), valeur.libelle.clone(), valeur.usage);
+        out.push(Intention::Ask(Question::Merge { liste: code.clone(), from, label, usage, into, at: 0 }));
     }
     let (icon, what) =
-        if valeur.actif { (icone::X, "Fermer : ne plus proposer") } else { (icone::CHECK_CIRCLE, "Rouvrir") };
-    if icon_button(ui, icon, what).clicked() {
+        if valeur.actif { (icone::X, "Fermer, ne plus proposer") } else { (icone::CHECK_CIRCLE, "Rouvrir") };
+    if button(icon, what) {
         out.push(Intention::EditListe(EditListe::SetActive { liste: code, id, actif: !valeur.actif }));
     }
 }

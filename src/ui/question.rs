@@ -31,6 +31,8 @@ pub enum Question {
     Label {
         title: String,
         text: String,
+        /// Of a two-level list: the values that another can stand under.
+        parents: Vec<(String, String)>,
         edit: LabelEdit,
     },
     Validity {
@@ -39,6 +41,14 @@ pub enum Question {
         from: String,
         to: String,
         error: String,
+    },
+    /// What else is known of a value: label and text of each; a territory is chosen among those.
+    Fields {
+        title: String,
+        liste: String,
+        id: String,
+        champs: Vec<(&'static str, String)>,
+        territoires: Vec<(String, String)>,
     },
     Merge {
         liste: String,
@@ -65,7 +75,7 @@ pub enum Question {
 
 #[derive(Clone, Debug)]
 pub enum LabelEdit {
-    Add { liste: String, parent: Option<String> },
+    Add { liste: String, parent: String },
     Rename { liste: String, id: String },
 }
 
@@ -136,12 +146,17 @@ fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             let chosen = children.iter().filter(|(.., ticked)| *ticked).map(|(id, ..)| *id).collect();
             buttons(ui, &[("Appliquer", Reponse::Fratrie(chosen))])
         }
-        Question::Label { title, text: label, edit } => {
+        Question::Label { title, text: label, parents, edit } => {
             text(ui, title, "Le libellé est celui que l’on verra dans les listes.");
             first_input(ui, label, "Libellé");
+            if let (false, LabelEdit::Add { parent, .. }) = (parents.is_empty(), &mut *edit) {
+                choice(ui, "Sous", parent, parents);
+            }
             let libelle = label.clone();
             let edit = match edit.clone() {
-                LabelEdit::Add { liste, parent } => EditListe::Add { liste, libelle, parent },
+                LabelEdit::Add { liste, parent } => {
+                    EditListe::Add { liste, libelle, parent: Some(parent).filter(|parent| !parent.is_empty()) }
+                }
                 LabelEdit::Rename { liste, id } => EditListe::Rename { liste, id, libelle },
             };
             buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
@@ -160,6 +175,19 @@ fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             }
             let (liste, id, from, to) = (liste.clone(), id.clone(), from.clone(), to.clone());
             buttons(ui, &[("Enregistrer", Reponse::Validity { liste, id, from, to })])
+        }
+        Question::Fields { title, liste, id, champs, territoires } => {
+            text(ui, title, "");
+            for (at, (label, value)) in champs.iter_mut().enumerate() {
+                match (*label, at) {
+                    ("Territoire", _) => choice(ui, label, value, territoires),
+                    (_, 0) => first_input(ui, value, label),
+                    _ => drop(input(ui, value, label)),
+                }
+            }
+            let champs = champs.iter().map(|(_, text)| text.clone()).collect();
+            let edit = EditListe::Fields { liste: liste.clone(), id: id.clone(), champs };
+            buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
         }
         Question::Merge { liste, from, label, usage, into, at } => {
             text(
@@ -258,6 +286,19 @@ fn text(ui: &mut Ui, title: &str, explanation: &str) {
 fn input(ui: &mut Ui, value: &mut String, label: &str) -> egui::Response {
     let label = ui.label(label);
     ui.add(egui::TextEdit::singleline(value).desired_width(f32::INFINITY)).labelled_by(label.id)
+}
+
+/// One of a few values, or none.
+fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String)]) {
+    let label = ui.label(label);
+    let shown = among.iter().find(|(id, _)| id == value).map_or("—", |(_, label)| label.as_str()).to_owned();
+    let combo = egui::ComboBox::from_id_salt(label.id).selected_text(shown).width(420.0).show_ui(ui, |ui| {
+        ui.selectable_value(value, String::new(), "—");
+        for (id, label) in among {
+            ui.selectable_value(value, id.clone(), label);
+        }
+    });
+    combo.response.labelled_by(label.id);
 }
 
 fn first_input(ui: &mut Ui, value: &mut String, label: &str) {

@@ -80,13 +80,13 @@ pub fn command_button(
     }
 }
 
-/// A flat button with an icon and an explanation, outside the Tab order.
-pub fn icon_button(ui: &mut Ui, icon: &str, explanation: &str) -> Response {
+/// A flat button with an icon and an explanation; `Sense::CLICK` keeps it out of the Tab order.
+pub fn icon_button(ui: &mut Ui, icon: &str, explanation: &str, sense: Sense) -> Response {
     let c = couleurs(ui);
     let response = ui.add(
         Button::new(RichText::new(icon).color(c.accent).size(17.0))
             .frame(false)
-            .sense(Sense::CLICK)
+            .sense(sense)
             .min_size(vec2(26.0, 26.0)),
     );
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, explanation));

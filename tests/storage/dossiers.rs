@@ -152,6 +152,17 @@ fn two_people_renaming_one_child_from_two_dossiers_do_not_overwrite_each_other()
             renamed
         };
         fresh.base.save(&first, &rename(&first, "Joël")).unwrap();
+        let filtre = Filtre { texte: "petit".into(), ..Filtre::default() };
+        let shown = fresh.base.page(&filtre, Tri::default(), 0, 10).unwrap().lignes;
+        assert_eq!(
+            shown
+                .iter()
+                .filter(|ligne| Some(ligne.id) == second.id())
+                .map(|ligne| ligne.fratrie.as_str())
+                .collect::<Vec<_>>(),
+            ["PETIT Joël"],
+            "{moteur:?}: renamed in the other list too"
+        );
         assert!(
             matches!(fresh.base.save(&second, &rename(&second, "Joëlle")), Err(StorageError::Conflict)),
             "{moteur:?}"

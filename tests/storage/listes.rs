@@ -111,3 +111,57 @@ fn merging_two_values_changes_every_row_and_tells_how_many() {
         assert!(matches!(base.edit_liste(&same), Err(StorageError::Refused(_))));
     }
 }
+
+#[test]
+fn territories_services_communes_and_delays_are_kept_too() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let fields = |liste: &str, id: &str, champs: &[&str]| EditListe::Fields {
+            liste: text(liste),
+            id: text(id),
+            champs: champs.iter().map(|champ| text(champ)).collect(),
+        };
+        assert_eq!(base.valeurs("commune").unwrap().len(), 286, "{moteur:?}: those of the département");
+        base.edit_liste(&fields("commune", "18033", &["vierzon", "18000"])).unwrap();
+        let commune = base.valeurs("commune").unwrap().into_iter().find(|commune| commune.id == "18033").unwrap();
+        assert_eq!(commune.champs, ["vierzon", "18000"]);
+        assert!(
+            matches!(
+                base.edit_liste(&fields("commune", "18033", &["nulle-part", "18000"])),
+                Err(StorageError::Refused(_))
+            ),
+            "{moteur:?}"
+        );
+        base.edit_liste(&fields("delai", "D04", &["2", "mois", "CASF D226-2-4 II", ""])).unwrap();
+        let delais = base.parametres(today()).unwrap().delais;
+        assert_eq!(delais.iter().find(|delai| delai.code == "D04").map(|delai| delai.longueur), Some(2));
+        for bad in [["0", "mois", "", ""], ["-1", "mois", "", ""], ["x", "mois", "", ""], ["3", "lunes", "", ""]] {
+            assert!(
+                matches!(base.edit_liste(&fields("delai", "D04", &bad)), Err(StorageError::Refused(_))),
+                "{moteur:?} {bad:?}"
+            );
+        }
+        base.edit_liste(&EditListe::Rename {
+            liste: text("commune"),
+            id: text("18033"),
+            libelle: text("Bourges-la-Belle"),
+        })
+        .unwrap();
+        for liste in ["territoire", "service", "correspondant"] {
+            base.edit_liste(&EditListe::Add { liste: text(liste), libelle: text("Nouveau venu"), parent: None })
+                .unwrap();
+            let added = base.valeurs(liste).unwrap().pop().unwrap();
+            assert_eq!((added.libelle.as_str(), added.usage), ("Nouveau venu", 0), "{moteur:?} {liste}");
+        }
+        base.edit_liste(&fields("support", "support/courrier", &["CANAL=3"])).unwrap();
+        assert_eq!(
+            base.valeurs("support")
+                .unwrap()
+                .iter()
+                .find(|valeur| valeur.id == "support/courrier")
+                .map(|valeur| valeur.champs.clone()),
+            Some(vec![text("CANAL=3")])
+        );
+    }
+}

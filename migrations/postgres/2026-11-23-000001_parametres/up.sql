@@ -87,7 +87,7 @@ CREATE TABLE service (
 CREATE TABLE correspondant (
   id text PRIMARY KEY,
   libelle text NOT NULL CHECK (length(trim(libelle)) > 0),
-  nature text NOT NULL,
+  nature text NOT NULL DEFAULT 'organisme',
   adresse text NOT NULL DEFAULT '',
   code_postal text NOT NULL DEFAULT '',
   ville text NOT NULL DEFAULT '',

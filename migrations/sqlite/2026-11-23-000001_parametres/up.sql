@@ -70,7 +70,7 @@ CREATE TABLE service (
 CREATE TABLE correspondant (
   id TEXT PRIMARY KEY,
   libelle TEXT NOT NULL CHECK (length(trim(libelle)) > 0),
-  nature TEXT NOT NULL,
+  nature TEXT NOT NULL DEFAULT 'organisme',
   adresse TEXT NOT NULL DEFAULT '',
   code_postal TEXT NOT NULL DEFAULT '',
   ville TEXT NOT NULL DEFAULT '',

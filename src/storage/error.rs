@@ -50,6 +50,10 @@ pub enum StorageError {
         "Cette adresse de base n’est pas comprise ({0}) ; écrivez postgres://serveur/base ou le chemin d’un fichier .vigie"
     )]
     BadAddress(String),
+    #[error(
+        "Le mot de passe ne s’écrit pas dans l’adresse ; mettez-le dans PGPASSFILE (~/.pgpass) ou PGPASSWORD, ou tapez-le dans la fenêtre de connexion"
+    )]
+    PasswordInAddress,
     #[error("Il n’y a pas de dossier {0} dans cette base")]
     NoDossier(String),
     #[error(

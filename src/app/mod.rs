@@ -195,7 +195,7 @@ impl App {
             can_undo: view.is_some_and(|view| view.undo.can_undo()),
             can_redo: view.is_some_and(|view| view.undo.can_redo()),
             in_field: nature.is_some(),
-            in_list: matches!(nature, Some(Nature::Liste(_) | Nature::Commune | Nature::Service | Nature::Territoire)),
+            in_list: nature.is_some_and(|nature| nature.is_list() || nature.is_date()),
             in_long_text: nature == Some(Nature::TexteLong),
             known_child: view.is_some_and(|view| !view.connus.is_empty()),
             modal: self.question.is_some() || self.palette.is_some() || self.aide,

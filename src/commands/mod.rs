@@ -85,7 +85,7 @@ pub struct Contexte {
     pub can_redo: bool,
     /// The focus is in a field of the dossier.
     pub in_field: bool,
-    /// The focus is in a field that has a list.
+    /// The focus is in a field that has a list, or a calendar.
     pub in_list: bool,
     /// The focus is in a text of several lines.
     pub in_long_text: bool,
@@ -109,7 +109,7 @@ impl Commande {
             Self::MemeValeur => "Même valeur que la ligne précédente",
             Self::Aujourdhui => "Date du jour",
             Self::Maintenant => "Date et heure",
-            Self::OuvrirListe => "Ouvrir la liste",
+            Self::OuvrirListe => "Ouvrir la liste ou le calendrier",
             Self::ChampEntier => "Champ entier ou curseur",
             Self::Agrandir => "Agrandir le texte",
             Self::LierConnu => "Reprendre l’enfant déjà connu",

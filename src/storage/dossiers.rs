@@ -59,7 +59,14 @@ pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, row
          FROM dossier d JOIN (SELECT id FROM dossier"
     ));
     push_where(&mut sql, filtre);
-    sql.push(&format!("{} LIMIT {rows} OFFSET {offset}) p ON p.id = d.id{}", order_by(inner, ""), order_by(tri, "d.")));
+    sql.push(&order_by(inner, ""));
+    // Bound, so that every page is the same statement, already prepared.
+    for (word, number) in [(" LIMIT ", rows), (" OFFSET ", offset)] {
+        sql.push(&format!("{word}CAST("));
+        sql.push_bind(number.to_string());
+        sql.push(" AS bigint)");
+    }
+    sql.push(&format!(") p ON p.id = d.id{}", order_by(tri, "d.")));
     type Read = (
         String,
         Option<String>,

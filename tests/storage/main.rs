@@ -7,3 +7,4 @@ mod dossiers;
 mod files;
 mod listes;
 mod migrations;
+mod round_trips;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{App, Ecran, Sujet, base_label};
+use super::application::{App, Ecran, Sujet, base_label};
 use crate::domain::changement::Changement;
 use crate::domain::dossier::Brouillon;
 use crate::domain::enfant::EnfantConnu;

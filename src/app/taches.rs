@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use super::application::{App, Sujet};
 use super::reponses::{Ouverte, Reponse};
-use super::{App, Sujet};
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;

@@ -75,11 +75,6 @@ impl App {
                     self.parametres = Parametres { communes: Arc::clone(&self.parametres.communes), ..parametres };
                 }
             }
-            Reponse::Base(_)
-            | Reponse::Page(..)
-            | Reponse::Connus(..)
-            | Reponse::Valeurs(..)
-            | Reponse::Parametres(_) => {}
             Reponse::Communes(result) => {
                 if let Some(communes) = self.take(result) {
                     self.parametres.communes = Arc::new(communes);
@@ -102,9 +97,15 @@ impl App {
                     "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
                 ));
             }
-            Reponse::DraftWritten(_, Ok(())) => {}
             Reponse::Path(Some(path)) => self.accueil.chemin = path.display().to_string(),
-            Reponse::Path(None) => {}
+            // Stale: something newer was asked for since. Or nothing to tell.
+            Reponse::Base(_)
+            | Reponse::Page(..)
+            | Reponse::Connus(..)
+            | Reponse::Valeurs(..)
+            | Reponse::Parametres(_)
+            | Reponse::DraftWritten(_, Ok(()))
+            | Reponse::Path(None) => {}
             Reponse::Panique(why) => {
                 self.accueil.busy.clear();
                 self.dossiers.iter_mut().for_each(|view| view.saving = false);

@@ -59,7 +59,7 @@ impl App {
             let base = match how {
                 Ouverture::Open => Base::open(cible)?,
                 Ouverture::Create => Base::create(cible)?,
-                Ouverture::Demonstration => demonstration(cible, today, &progress)?,
+                Ouverture::Demonstration => demonstration(&cible, today, &progress)?,
             };
             let parametres = base.parametres(today)?;
             let page = base.page(&crate::domain::recherche::Filtre::default(), tri, 0, PAGE)?;
@@ -261,7 +261,7 @@ impl App {
 }
 
 /// A base of invented families, made once.
-fn demonstration(cible: Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
+fn demonstration(cible: &Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
     let base = Base::create(cible.clone())?;
     let filled = base.parametres(today).and_then(|mut parametres| {
         parametres.communes = std::sync::Arc::new(base.communes()?);

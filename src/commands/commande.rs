@@ -167,7 +167,6 @@ impl Commande {
             Self::ZonePrecedente => const { &[shift(Key::F6)] },
             Self::DossierSuivant => const { &[ctrl(Key::Tab)] },
             Self::EcranDossiers => const { &[ctrl(Key::D)] },
-            Self::EcranParametres => const { &[] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -176,9 +175,8 @@ impl Commande {
             Self::ZoomPlus => const { &[ctrl(Key::Plus), ctrl_shift(Key::Plus), ctrl(Key::Equals)] },
             Self::ZoomMoins => const { &[ctrl(Key::Minus)] },
             Self::ZoomNormal => const { &[ctrl(Key::Num0)] },
-            Self::Theme => const { &[] },
             Self::Verrouiller => const { &[ctrl(Key::L)] },
-            Self::ChangerBase => const { &[] },
+            Self::EcranParametres | Self::Theme | Self::ChangerBase => const { &[] },
             Self::Quitter => const { &[ctrl(Key::Q)] },
         }
     }

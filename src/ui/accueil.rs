@@ -23,7 +23,7 @@ pub struct Accueil {
     pub loaded: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Choix {
     Demonstration,
     OpenFile,

@@ -119,7 +119,7 @@ pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push('\u{202f}');
         }
         text.push(digit);
@@ -303,7 +303,7 @@ fn keys(ui: &mut Ui, grille: &mut Grille, total: u64, id: egui::Id, out: &mut Ve
         memory.set_focus_lock_filter(
             id,
             egui::EventFilter { vertical_arrows: true, horizontal_arrows: true, tab: false, escape: false },
-        )
+        );
     });
     let page = ui.data(|data| data.get_temp::<u64>(egui::Id::unique("rangs-visibles"))).unwrap_or(20);
     let last = total.saturating_sub(1);

@@ -316,7 +316,7 @@ impl DossierView {
                 }
             }
             Part::Motifs if !self.draft.linked(motif::ENFANT_CONCERNE_ID, self.child).any(empty) => {
-                add(Fiche::new(Table::MotifEnfant).with(motif::ENFANT_CONCERNE_ID, child))
+                add(Fiche::new(Table::MotifEnfant).with(motif::ENFANT_CONCERNE_ID, child));
             }
             Part::Conclusion if !self.draft.linked(conclusion::ENFANT_CONCERNE_ID, self.child).any(empty) => {
                 add(Fiche::new(Table::ConclusionEnfant).with(conclusion::ENFANT_CONCERNE_ID, child));

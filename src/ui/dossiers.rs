@@ -10,6 +10,7 @@ use super::theme::{self, couleurs, gras, marge};
 use super::widgets::{Ton, badge, command_button, empty_state, line};
 use super::{Intention, icone};
 use crate::commands::Commande;
+use crate::domain::dossier::ETAT_CLOS;
 use crate::domain::recherche::{Colonne, Filtre, Ligne, Page, Tri};
 use crate::domain::{Nature, Parametres, date};
 
@@ -254,7 +255,7 @@ fn header_cell(ui: &mut Ui, title: &str, colonne: Option<Colonne>, tri: Tri) -> 
 
 fn cells(row: &mut egui_extras::TableRow<'_, '_>, ligne: &Ligne, parametres: &Parametres, today: NaiveDate) {
     let day = |stored: &str| stored.parse::<NaiveDate>().map(date::format).unwrap_or_default();
-    let closed = ligne.etat.ends_with("/clos");
+    let closed = ligne.etat == ETAT_CLOS;
     row.col(|ui| {
         line(ui, &ligne.numero);
     });

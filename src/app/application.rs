@@ -356,7 +356,14 @@ pub fn run(options: Options) -> Result<(), String> {
             Ok(Box::new(app))
         }),
     );
-    outcome.map_err(|error| format!("La fenêtre ne peut pas s’ouvrir ({error}) ; Vigie a besoin d’un écran, les commandes marchent sans : vigie --aide"))
+    outcome.map_err(|error| {
+        // The library's own words name its source files.
+        let why = match error {
+            eframe::Error::WinitEventLoop(_) => "aucun écran ne répond".to_owned(),
+            other => other.to_string(),
+        };
+        format!("La fenêtre ne peut pas s’ouvrir ({why}) ; Vigie a besoin d’un écran, les commandes marchent sans : vigie --aide")
+    })
 }
 
 impl App {

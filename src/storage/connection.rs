@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 
-use super::{Result, StorageError};
+use super::{Result, StorageError, adresse};
 
 #[derive(diesel::MultiConnection)]
 pub enum Connexion {
@@ -43,16 +43,14 @@ impl Cible {
     /// `postgres://…`, `sqlite:chemin`, or a path.
     ///
     /// # Errors
-    /// [`StorageError::BadAddress`] for another scheme, or a password in the address.
+    /// [`StorageError::BadAddress`] for another scheme, [`StorageError::PasswordInAddress`] for a
+    /// password in the address, which is not repeated.
     pub fn parse(adresse: &str) -> Result<Self> {
         let bad = || StorageError::BadAddress(adresse.to_owned());
+        if adresse::tells_password(adresse) {
+            return Err(StorageError::PasswordInAddress);
+        }
         if let Some(rest) = adresse.strip_prefix("postgres://").or_else(|| adresse.strip_prefix("postgresql://")) {
-            let authority = rest.split('/').next().unwrap_or_default();
-            if authority.rsplit_once('@').is_some_and(|(who, _)| who.contains(':')) {
-                return Err(StorageError::Refused(
-                    "Le mot de passe ne s’écrit pas dans l’adresse ; utilisez PGPASSFILE, PGPASSWORD ou la fenêtre de connexion".to_owned(),
-                ));
-            }
             return Ok(Self::Serveur { url: format!("postgres://{rest}"), mot_de_passe: None });
         }
         let path = adresse.strip_prefix("sqlite:").unwrap_or(adresse);
@@ -113,13 +111,8 @@ fn libpq_url(url: &str, mot_de_passe: Option<&str>) -> String {
     }
     let mut query: Vec<String> = query.split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     let has = |query: &[String], key: &str| query.iter().any(|part| part.split('=').next() == Some(key));
-    let host = url.trim_start_matches("postgres://").split(['/', '?']).next().unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default();
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    let loopback =
-        host.is_empty() || host == "localhost" || host.starts_with("127.") || host == "[::1]" || has(&query, "host");
     for (key, value) in [
-        ("sslmode", if loopback { "prefer" } else { "verify-full" }),
+        ("sslmode", if adresse::on_this_machine(url) { "prefer" } else { "verify-full" }),
         ("connect_timeout", "5"),
         ("application_name", "vigie"),
         ("keepalives_idle", "30"),

@@ -15,6 +15,14 @@ pub enum StorageError {
     )]
     Full,
     #[error(
+        "Le disque de la base est plein ou défaillant ({0}) ; rien n’a été écrit et votre texte est gardé, libérez de la place ou prévenez l’administrateur"
+    )]
+    Disk(String),
+    #[error(
+        "La base est abîmée ({0}) ; votre texte est gardé, n’écrivez plus dans cette base et faites reprendre la dernière sauvegarde"
+    )]
+    Damaged(String),
+    #[error(
         "La base est en lecture seule ; rien n’a été écrit et votre texte est gardé, vérifiez les droits sur le fichier ou le dossier"
     )]
     ReadOnly,
@@ -50,6 +58,10 @@ pub enum StorageError {
         "Cette adresse de base n’est pas comprise ({0}) ; écrivez postgres://serveur/base ou le chemin d’un fichier .vigie"
     )]
     BadAddress(String),
+    #[error(
+        "Le mot de passe ne s’écrit pas dans l’adresse ; mettez-le dans PGPASSFILE (~/.pgpass) ou PGPASSWORD, ou tapez-le dans la fenêtre de connexion"
+    )]
+    PasswordInAddress,
     #[error("Il n’y a pas de dossier {0} dans cette base")]
     NoDossier(String),
     #[error(
@@ -82,11 +94,21 @@ impl From<DieselError> for StorageError {
             }
             other => other.to_string(),
         };
-        // Neither base gives these a kind of their own; SQLite's texts are fixed, PostgreSQL's are
-        // those of `lc_messages`, in English or in French.
+        Self::of_message(text)
+    }
+}
+
+impl StorageError {
+    /// Neither base gives these a kind of their own; SQLite's texts are fixed, PostgreSQL's are those
+    /// of `lc_messages`, in English or in French.
+    pub(super) fn of_message(text: String) -> Self {
         let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
-        if has(&["disk is full", "No space left", "Aucun espace disponible", "disk I/O error"]) {
+        if has(&["disk is full", "No space left", "Aucun espace disponible"]) {
             Self::Full
+        } else if has(&["disk I/O error"]) {
+            Self::Disk(text)
+        } else if has(&["disk image is malformed", "invalid page in block", "page invalide"]) {
+            Self::Damaged(text)
         } else if has(&["readonly database", "read-only transaction"]) {
             Self::ReadOnly
         } else if has(&["database is locked", "lock timeout", "délai d'attente pour un verrou"]) {

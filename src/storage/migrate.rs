@@ -67,5 +67,5 @@ pub fn migrate(connexion: &mut Connexion) -> Result<()> {
         Connexion::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop),
         Connexion::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
     };
-    outcome.map_err(|error| StorageError::Database(error.to_string()))
+    outcome.map_err(|error| StorageError::of_message(error.to_string()))
 }

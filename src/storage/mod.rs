@@ -3,6 +3,7 @@
 //! The only room that knows diesel and SQL. Functions here block; they are called from jobs,
 //! never from the screen's thread.
 
+mod adresse;
 mod base;
 mod brouillons;
 mod connection;

@@ -117,7 +117,20 @@ fn a_read_only_file_says_so_and_keeps_what_was_typed() {
 fn an_unreachable_server_gives_its_reason_and_a_password_in_an_address_is_refused() {
     let Err(error) = Base::open(Cible::parse("postgres://personne@127.0.0.1:1/x").unwrap()) else { panic!() };
     assert!(matches!(&error, StorageError::Offline(why) if why.contains("refused")), "{error}");
-    assert!(matches!(Cible::parse("postgres://moi:secret@serveur/base"), Err(StorageError::Refused(_))));
+    for with_password in [
+        "postgres://moi:s3cret@serveur/base",
+        "postgresql://moi:s3/cret@serveur/base",
+        "postgres://serveur/base?password=s3cret",
+        "postgres://serveur/base?sslmode=require&sslpassword=s3cret",
+        "postgres://serveur/base?p%61ssword=s3cret",
+        "postgres:moi:s3cret@serveur/base",
+        "oracle://moi:s3cret@serveur/base",
+    ] {
+        let error = Cible::parse(with_password).unwrap_err();
+        assert!(matches!(error, StorageError::PasswordInAddress), "{with_password}: {error}");
+        let told = format!("{error} {error:?}");
+        assert!(!told.contains("s3") && !told.contains("cret"), "{told}");
+    }
     for bad in ["postgresq://x/y", "", "sqlite:", "http://x"] {
         assert!(matches!(Cible::parse(bad), Err(StorageError::BadAddress(_))), "{bad}");
     }

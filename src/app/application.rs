@@ -63,6 +63,8 @@ pub enum Ecran {
 
 pub struct App {
     pub(super) jobs: Jobs<Reponse>,
+    /// Drafts have one thread of their own: written and removed in the order in which they were asked.
+    pub(super) draft_jobs: Jobs<Reponse>,
     /// Given to the jobs once the window is there.
     pub(super) window: Arc<OnceLock<Context>>,
     pub(super) options: Options,
@@ -113,12 +115,15 @@ impl App {
     pub fn start(options: Options) -> Self {
         let window: Arc<OnceLock<Context>> = Arc::default();
         let wake = Arc::clone(&window);
-        let jobs = Jobs::new(2, move || wake.get().into_iter().for_each(Context::request_repaint), Reponse::Panique);
+        let repaint = move || wake.get().into_iter().for_each(Context::request_repaint);
+        let jobs = Jobs::new(2, repaint.clone(), Reponse::Panique);
+        let draft_jobs = Jobs::new(1, repaint, Reponse::Panique);
         let preferences = Preferences::read(&options.config);
         let mut app = Self {
             jobs,
+            draft_jobs,
             window,
-            accueil: Accueil { chemin: preferences.base.clone(), ..Accueil::default() },
+            accueil: Accueil::of_last_base(&preferences.base),
             preferences,
             options,
             base: None,
@@ -170,7 +175,7 @@ impl App {
 
     /// Is anything being waited for? For those who step by step: tests and pictures.
     pub fn working(&self) -> bool {
-        self.jobs.running() > 0
+        self.jobs.running() + self.draft_jobs.running() > 0
     }
 
     /// Writes what is being typed to the disk now, whatever the time.
@@ -185,6 +190,7 @@ impl App {
         Contexte {
             base_open: self.base.is_some(),
             dossier_open: view.is_some(),
+            any_dossier: !self.dossiers.is_empty(),
             can_undo: view.is_some_and(|view| view.undo.can_undo()),
             can_redo: view.is_some_and(|view| view.undo.can_redo()),
             in_field: nature.is_some(),
@@ -202,7 +208,7 @@ impl App {
         for commande in Clavier::take(ctx, contexte, enter_is_tab) {
             self.run(ctx, commande);
         }
-        for (ticket, reponse) in self.jobs.answers().collect::<Vec<_>>() {
+        for (ticket, reponse) in self.jobs.answers().chain(self.draft_jobs.answers()).collect::<Vec<_>>() {
             self.receive(ticket, reponse);
         }
         if let Some(view) = self.view_mut() {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::application::{App, Ecran, Sujet, base_label};
 use crate::domain::changement::Changement;
 use crate::domain::dossier::Brouillon;
-use crate::domain::enfant::EnfantConnu;
+use crate::domain::enfant::{self, EnfantConnu};
 use crate::domain::liste::{EditListe, ValeurDetail};
 use crate::domain::parametres::Commune;
 use crate::domain::recherche::Page;
@@ -60,7 +60,11 @@ impl App {
             }
             Reponse::Connus(person, result) if self.is_last(Sujet::Connus, ticket) => {
                 let found = self.take(result).unwrap_or_default();
-                if let Some(view) = self.view_mut() {
+                // The person who is typed now, not one that was left meanwhile.
+                let still = |view: &DossierView| {
+                    view.concerne().and_then(|child| child.reference(enfant::ENFANT_ID)) == Some(person)
+                };
+                if let Some(view) = self.view_mut().filter(|view| still(view)) {
                     view.connus = found.into_iter().filter(|connu| connu.personne.id != person).collect();
                 }
             }
@@ -175,6 +179,7 @@ impl App {
             return;
         };
         let Some(lu) = lu else {
+            self.dossiers.iter_mut().filter(|view| view.id == id).for_each(|view| view.saving = false);
             self.toasts
                 .error("Ce dossier n’est plus dans la base, ou vous n’y avez pas droit ; actualisez la liste (F5)");
             return;

@@ -210,6 +210,11 @@ impl App {
         if self.last_draft.elapsed() < DRAFT_EVERY {
             return;
         }
+        // Undone back to what is saved: there is nothing to offer at the next start.
+        let clean = self.dossiers.iter().filter(|view| !view.dirty && self.drafts_written.contains_key(&view.id));
+        for id in clean.map(|view| view.id).collect::<Vec<_>>() {
+            self.remove_draft(id);
+        }
         for view in self.dossiers.iter().filter(|view| view.dirty) {
             if self.drafts_written.get(&view.id) == Some(&view.revision) {
                 continue;
@@ -221,9 +226,10 @@ impl App {
                 loaded: view.loaded.fiches.clone(),
                 place: view.place(),
                 quand: date::store_instant(chrono::Utc::now()),
+                fenetre: brouillons.fenetre(),
             };
             let (id, brouillons) = (view.id, brouillons.clone());
-            self.jobs.submit(move || Reponse::DraftWritten(id, brouillons.write(id, &brouillon)));
+            self.draft_jobs.submit(move || Reponse::DraftWritten(id, brouillons.write(id, &brouillon)));
         }
     }
 
@@ -231,7 +237,7 @@ impl App {
     pub(super) fn remove_draft(&mut self, id: Uuid) {
         self.drafts_written.remove(&id);
         if let Some(brouillons) = self.brouillons.clone() {
-            self.jobs.submit(move || Reponse::DraftWritten(id, brouillons.remove(id)));
+            self.draft_jobs.submit(move || Reponse::DraftWritten(id, brouillons.remove(id)));
         }
     }
 

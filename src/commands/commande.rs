@@ -73,6 +73,8 @@ impl Groupe {
 pub struct Contexte {
     pub base_open: bool,
     pub dossier_open: bool,
+    /// A dossier is open, perhaps behind another screen.
+    pub any_dossier: bool,
     pub can_undo: bool,
     pub can_redo: bool,
     /// The focus is in a field of the dossier.
@@ -221,7 +223,7 @@ impl Commande {
         if c.modal {
             return matches!(
                 self,
-                Self::Echapper | Self::ZoomPlus | Self::ZoomMoins | Self::ZoomNormal | Self::Aujourdhui | Self::Quitter
+                Self::Echapper | Self::ZoomPlus | Self::ZoomMoins | Self::ZoomNormal | Self::Quitter
             );
         }
         match self {
@@ -238,12 +240,12 @@ impl Commande {
             | Self::Onglet4
             | Self::OngletSuivant
             | Self::OngletPrecedent
-            | Self::EnfantPrecedent
-            | Self::DossierSuivant => c.dossier_open,
+            | Self::EnfantPrecedent => c.dossier_open,
+            Self::DossierSuivant => c.any_dossier,
             // The same key opens the list of the field that has the focus.
             Self::EnfantSuivant => c.dossier_open && !c.in_list,
             Self::OuvrirListe => c.in_list,
-            Self::MemeValeur | Self::Maintenant | Self::ChampEntier => c.in_field,
+            Self::MemeValeur | Self::Aujourdhui | Self::Maintenant | Self::ChampEntier => c.in_field,
             Self::Agrandir => c.in_long_text,
             Self::LierConnu => c.known_child,
             Self::Nouveau
@@ -269,7 +271,7 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_key_where_both_can_be_done() {
-        let contexts = (0..512_u32).map(|bits| {
+        let contexts = (0..1024_u32).map(|bits| {
             let on = |bit: u32| bits & (1 << bit) != 0;
             Contexte {
                 base_open: on(0),
@@ -281,6 +283,7 @@ mod tests {
                 in_long_text: on(6),
                 known_child: on(7),
                 modal: on(8),
+                any_dossier: on(9),
             }
         });
         for context in contexts {

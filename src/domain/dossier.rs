@@ -81,6 +81,9 @@ pub struct Brouillon {
     pub place: String,
     /// When, in UTC.
     pub quand: String,
+    /// The window that it is typed in: while that is open, its drafts are nobody else's.
+    #[serde(default)]
+    pub fenetre: Uuid,
 }
 
 /// What both share: finding rows.

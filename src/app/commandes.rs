@@ -4,7 +4,9 @@ use egui::{Context, ViewportCommand};
 
 use super::{App, Ecran};
 use crate::commands::Commande;
+use crate::ui::champ;
 use crate::ui::dossier::{DossierView, Part};
+use crate::ui::form::Form;
 use crate::ui::palette::Palette;
 use crate::ui::question::Question;
 
@@ -55,7 +57,7 @@ impl App {
             Commande::Actualiser => self.refresh(),
             Commande::Palette => self.palette = Some(Palette::default()),
             Commande::Aide => self.aide = true,
-            Commande::Echapper => self.escape_anything(),
+            Commande::Echapper => self.escape_anything(ctx),
             Commande::ZoomPlus => self.zoom(ctx, 0.1),
             Commande::ZoomMoins => self.zoom(ctx, -0.1),
             Commande::ZoomNormal => self.zoom(ctx, 1.0 - self.preferences.zoom),
@@ -143,7 +145,7 @@ impl App {
         }
     }
 
-    fn escape_anything(&mut self) {
+    fn escape_anything(&mut self, ctx: &Context) {
         if self.aide {
             self.aide = false;
         } else if self.palette.is_some() {
@@ -154,7 +156,10 @@ impl App {
             }
             self.with_view(|view| view.request.focus = view.focus);
         } else if self.ecran == Ecran::Dossier {
-            self.escape();
+            let field = self.view().and_then(|view| view.focused_fiche()).map(|(fiche, cle)| Form::id(fiche.id, cle));
+            if !field.is_some_and(|field| champ::close(ctx, field)) {
+                self.escape();
+            }
         } else {
             self.grille.take_focus = true;
         }

@@ -8,7 +8,7 @@ use crate::domain::edit::Edit;
 use crate::domain::{Nature, Table, date, fratrie};
 use crate::storage::Cible;
 use crate::ui::Intention;
-use crate::ui::accueil::Choix;
+use crate::ui::accueil::{Accueil, Choix};
 use crate::ui::dossier::{DossierView, Part};
 use crate::ui::parametres::EcranParametres;
 use crate::ui::question::{Question, Reponse};
@@ -59,44 +59,46 @@ impl App {
     }
 
     fn start_with(&mut self, choix: Choix) {
-        let accueil = &self.accueil;
-        let phrase = Some(accueil.phrase.clone()).filter(|phrase| !phrase.is_empty());
-        match choix {
-            Choix::Cancel => self.progress.cancel(),
-            Choix::Demonstration => self.open_demonstration(),
-            Choix::OpenFile => match Cible::parse(accueil.chemin.trim()) {
-                Ok(cible) => self.open_base(cible.with_secret(phrase), Ouverture::Open),
-                Err(error) => self.accueil.error = error.to_string(),
-            },
-            Choix::CreateFile if accueil.phrase != accueil.phrase_again => {
-                self.accueil.error = "Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned();
-            }
-            Choix::CreateFile => match Cible::parse(accueil.chemin.trim()) {
-                Ok(cible @ Cible::Fichier { .. }) => self.open_base(cible.with_secret(phrase), Ouverture::Create),
-                Ok(_) => self.accueil.error = "Une base de ce poste est un fichier ; donnez son chemin".to_owned(),
-                Err(error) => self.accueil.error = error.to_string(),
-            },
-            Choix::Serveur => {
-                let place =
-                    accueil.serveur.trim().trim_start_matches("postgres://").trim_start_matches("postgresql://");
-                let user = accueil.utilisateur.trim();
-                let address = if user.is_empty() || place.contains('@') {
-                    format!("postgres://{place}")
-                } else {
-                    format!("postgres://{user}@{place}")
-                };
-                let secret = Some(accueil.mot_de_passe.clone());
-                match Cible::parse(&address) {
-                    Ok(cible) if !place.is_empty() => self.open_base(cible.with_secret(secret), Ouverture::Open),
-                    Ok(_) => {
-                        self.accueil.error =
-                            "Donnez l’adresse du serveur et le nom de la base, par exemple serveur.departement.fr/vigie"
-                                .to_owned()
-                    }
-                    Err(error) => self.accueil.error = error.to_string(),
-                }
-            }
+        let asked = match choix {
+            Choix::Cancel => return self.progress.cancel(),
+            Choix::Demonstration => return self.open_demonstration(),
+            Choix::OpenFile => self.file_asked().map(|cible| (cible, Ouverture::Open)),
+            Choix::CreateFile => self.new_file_asked().map(|cible| (cible, Ouverture::Create)),
+            Choix::Serveur => self.server_asked().map(|cible| (cible, Ouverture::Open)),
+        };
+        match asked {
+            Ok((cible, how)) => self.open_base(cible, how),
+            Err(sentence) => self.accueil.error = sentence,
         }
+    }
+
+    fn file_asked(&self) -> Result<Cible, String> {
+        let cible = Cible::parse(self.accueil.chemin.trim()).map_err(|error| error.to_string())?;
+        Ok(cible.with_secret(Some(self.accueil.phrase.clone())))
+    }
+
+    fn new_file_asked(&self) -> Result<Cible, String> {
+        if self.accueil.phrase != self.accueil.phrase_again {
+            return Err("Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned());
+        }
+        match self.file_asked()? {
+            cible @ Cible::Fichier { .. } => Ok(cible),
+            Cible::Serveur { .. } => Err("Une base de ce poste est un fichier ; donnez son chemin".to_owned()),
+        }
+    }
+
+    fn server_asked(&self) -> Result<Cible, String> {
+        let Accueil { serveur, utilisateur, mot_de_passe, .. } = &self.accueil;
+        let place = serveur.trim().trim_start_matches("postgres://").trim_start_matches("postgresql://");
+        if place.is_empty() {
+            return Err(
+                "Donnez l’adresse du serveur et le nom de la base, par exemple serveur.departement.fr/vigie".to_owned()
+            );
+        }
+        let user = utilisateur.trim();
+        let at = if user.is_empty() || place.contains('@') { String::new() } else { format!("{user}@") };
+        let cible = Cible::parse(&format!("postgres://{at}{place}")).map_err(|error| error.to_string())?;
+        Ok(cible.with_secret(Some(mot_de_passe.clone())))
     }
 
     fn answer(&mut self, ctx: &Context, reponse: Reponse) {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{App, Ecran, Sujet, base_label};
+use super::application::{App, Ecran, Sujet, base_label};
 use crate::domain::changement::Changement;
 use crate::domain::dossier::Brouillon;
-use crate::domain::enfant::EnfantConnu;
+use crate::domain::enfant::{self, EnfantConnu};
 use crate::domain::liste::{EditListe, ValeurDetail};
 use crate::domain::parametres::Commune;
 use crate::domain::recherche::Page;
@@ -60,7 +60,11 @@ impl App {
             }
             Reponse::Connus(person, result) if self.is_last(Sujet::Connus, ticket) => {
                 let found = self.take(result).unwrap_or_default();
-                if let Some(view) = self.view_mut() {
+                // The person who is typed now, not one that was left meanwhile.
+                let still = |view: &DossierView| {
+                    view.concerne().and_then(|child| child.reference(enfant::ENFANT_ID)) == Some(person)
+                };
+                if let Some(view) = self.view_mut().filter(|view| still(view)) {
                     view.connus = found.into_iter().filter(|connu| connu.personne.id != person).collect();
                 }
             }
@@ -75,11 +79,6 @@ impl App {
                     self.parametres = Parametres { communes: Arc::clone(&self.parametres.communes), ..parametres };
                 }
             }
-            Reponse::Base(_)
-            | Reponse::Page(..)
-            | Reponse::Connus(..)
-            | Reponse::Valeurs(..)
-            | Reponse::Parametres(_) => {}
             Reponse::Communes(result) => {
                 if let Some(communes) = self.take(result) {
                     self.parametres.communes = Arc::new(communes);
@@ -102,9 +101,15 @@ impl App {
                     "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
                 ));
             }
-            Reponse::DraftWritten(_, Ok(())) => {}
             Reponse::Path(Some(path)) => self.accueil.chemin = path.display().to_string(),
-            Reponse::Path(None) => {}
+            // Stale: something newer was asked for since. Or nothing to tell.
+            Reponse::Base(_)
+            | Reponse::Page(..)
+            | Reponse::Connus(..)
+            | Reponse::Valeurs(..)
+            | Reponse::Parametres(_)
+            | Reponse::DraftWritten(_, Ok(()))
+            | Reponse::Path(None) => {}
             Reponse::Panique(why) => {
                 self.accueil.busy.clear();
                 self.dossiers.iter_mut().for_each(|view| view.saving = false);
@@ -174,6 +179,7 @@ impl App {
             return;
         };
         let Some(lu) = lu else {
+            self.dossiers.iter_mut().filter(|view| view.id == id).for_each(|view| view.saving = false);
             self.toasts
                 .error("Ce dossier n’est plus dans la base, ou vous n’y avez pas droit ; actualisez la liste (F5)");
             return;

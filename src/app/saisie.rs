@@ -181,7 +181,7 @@ impl App {
         let now = chrono::Local::now();
         match nature {
             Some(Nature::Instant) => {
-                self.fill(now.format(if hour { "%d/%m/%Y %H:%M" } else { "%d/%m/%Y 00:00" }).to_string())
+                self.fill(now.format(if hour { "%d/%m/%Y %H:%M" } else { "%d/%m/%Y 00:00" }).to_string());
             }
             Some(Nature::Date | Nature::Naissance) => self.fill(date::format(self.today())),
             Some(Nature::TexteLong) => {

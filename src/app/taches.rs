@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use super::application::{App, Sujet};
 use super::reponses::{Ouverte, Reponse};
-use super::{App, Sujet};
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
@@ -59,7 +59,7 @@ impl App {
             let base = match how {
                 Ouverture::Open => Base::open(cible)?,
                 Ouverture::Create => Base::create(cible)?,
-                Ouverture::Demonstration => demonstration(cible, today, &progress)?,
+                Ouverture::Demonstration => demonstration(&cible, today, &progress)?,
             };
             let parametres = base.parametres(today)?;
             let page = base.page(&crate::domain::recherche::Filtre::default(), tri, 0, PAGE)?;
@@ -210,6 +210,11 @@ impl App {
         if self.last_draft.elapsed() < DRAFT_EVERY {
             return;
         }
+        // Undone back to what is saved: there is nothing to offer at the next start.
+        let clean = self.dossiers.iter().filter(|view| !view.dirty && self.drafts_written.contains_key(&view.id));
+        for id in clean.map(|view| view.id).collect::<Vec<_>>() {
+            self.remove_draft(id);
+        }
         for view in self.dossiers.iter().filter(|view| view.dirty) {
             if self.drafts_written.get(&view.id) == Some(&view.revision) {
                 continue;
@@ -221,9 +226,10 @@ impl App {
                 loaded: view.loaded.fiches.clone(),
                 place: view.place(),
                 quand: date::store_instant(chrono::Utc::now()),
+                fenetre: brouillons.fenetre(),
             };
             let (id, brouillons) = (view.id, brouillons.clone());
-            self.jobs.submit(move || Reponse::DraftWritten(id, brouillons.write(id, &brouillon)));
+            self.draft_jobs.submit(move || Reponse::DraftWritten(id, brouillons.write(id, &brouillon)));
         }
     }
 
@@ -238,7 +244,7 @@ impl App {
     pub(super) fn remove_draft(&mut self, id: Uuid) {
         self.drafts_written.remove(&id);
         if let Some(brouillons) = self.brouillons.clone() {
-            self.jobs.submit(move || Reponse::DraftWritten(id, brouillons.remove(id)));
+            self.draft_jobs.submit(move || Reponse::DraftWritten(id, brouillons.remove(id)));
         }
     }
 
@@ -268,7 +274,7 @@ impl App {
 }
 
 /// A base of invented families, made once.
-fn demonstration(cible: Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
+fn demonstration(cible: &Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
     let base = Base::create(cible.clone())?;
     let filled = base.parametres(today).and_then(|mut parametres| {
         parametres.communes = std::sync::Arc::new(base.communes()?);

@@ -19,32 +19,34 @@ pub struct Touche {
     pub physical: bool,
 }
 
-const fn touche(key: Key, ctrl: bool, shift: bool, alt: bool, physical: bool) -> Touche {
-    Touche { key, modificateurs: Modificateurs { ctrl, shift, alt }, physical }
+const NONE: Modificateurs = Modificateurs { ctrl: false, shift: false, alt: false };
+
+const fn with(modificateurs: Modificateurs, key: Key) -> Touche {
+    Touche { key, modificateurs, physical: false }
 }
 
 pub(super) const fn plain(key: Key) -> Touche {
-    touche(key, false, false, false, false)
+    with(NONE, key)
 }
 
 pub(super) const fn ctrl(key: Key) -> Touche {
-    touche(key, true, false, false, false)
+    with(Modificateurs { ctrl: true, ..NONE }, key)
 }
 
 pub(super) const fn shift(key: Key) -> Touche {
-    touche(key, false, true, false, false)
+    with(Modificateurs { shift: true, ..NONE }, key)
 }
 
 pub(super) const fn alt(key: Key) -> Touche {
-    touche(key, false, false, true, false)
+    with(Modificateurs { alt: true, ..NONE }, key)
 }
 
 pub(super) const fn ctrl_shift(key: Key) -> Touche {
-    touche(key, true, true, false, false)
+    with(Modificateurs { ctrl: true, shift: true, alt: false }, key)
 }
 
 pub(super) const fn alt_physical(key: Key) -> Touche {
-    touche(key, false, false, true, true)
+    Touche { physical: true, ..alt(key) }
 }
 
 impl Touche {

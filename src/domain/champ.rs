@@ -115,6 +115,18 @@ pub enum Forme {
     Entier,
 }
 
+impl Nature {
+    /// Does a calendar help to fill it?
+    pub const fn is_date(self) -> bool {
+        matches!(self, Self::Date | Self::Naissance | Self::Instant)
+    }
+
+    /// Is its value one of a list?
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Liste(_) | Self::Commune | Self::Service | Self::Territoire)
+    }
+}
+
 #[derive(Debug)]
 pub struct Champ {
     pub colonne: &'static str,

@@ -35,6 +35,8 @@ champs! { Table::Dossier;
 
 /// The state of a dossier that nobody has qualified yet.
 pub const ETAT_INITIAL: &str = "etat_dossier/a_qualifier";
+/// The state of a dossier that is done with: no deadline runs.
+pub const ETAT_CLOS: &str = "etat_dossier/clos";
 /// The territory of a dossier whose commune is not known yet.
 pub const TERRITOIRE_INITIAL: &str = "a_determiner";
 
@@ -79,6 +81,9 @@ pub struct Brouillon {
     pub place: String,
     /// When, in UTC.
     pub quand: String,
+    /// The window that it is typed in: while that is open, its drafts are nobody else's.
+    #[serde(default)]
+    pub fenetre: Uuid,
 }
 
 /// What both share: finding rows.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::{Cle, DossierDraft, Fiche};
+use super::{Cle, DossierDraft, Fiche, Nature, Table};
 
 /// A field that both changed, differently. The merged draft holds `mine`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,28 @@ pub fn merge(base: &DossierDraft, mine: &DossierDraft, theirs: &DossierDraft) ->
             fiches.push(added);
         }
     }
+    keep_parents(&mut fiches, &mine_by_id);
     (DossierDraft { fiches }, clashes)
+}
+
+/// A kept row needs those it hangs on: they removed a child, I changed its motive, so the child stays.
+fn keep_parents(fiches: &mut Vec<Fiche>, mine: &BTreeMap<Uuid, Fiche>) {
+    let mut at = 0;
+    while let Some(fiche) = fiches.get(at) {
+        let parents = fiche.valeurs().filter(|(cle, _)| matches!(cle.champ().nature, Nature::Reference(_)));
+        let parents: Vec<Uuid> = parents.filter_map(|(_, id)| id.parse().ok()).collect();
+        for id in parents {
+            if let Some(parent) = mine.get(&id).filter(|_| !fiches.iter().any(|fiche| fiche.id == id)) {
+                let mut parent = parent.clone();
+                // A person is never removed from the base; any other row is put in again.
+                if parent.table != Table::Enfant {
+                    parent.version = 0;
+                }
+                fiches.push(parent);
+            }
+        }
+        at += 1;
+    }
 }
 
 fn same_values(a: &Fiche, b: &Fiche) -> bool {
@@ -67,7 +88,24 @@ fn merge_fiche(base: &Fiche, mine: &Fiche, theirs: &Fiche, clashes: &mut Vec<Cla
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Table, dossier};
+    use crate::domain::{dossier, enfant, motif};
+
+    #[test]
+    fn a_motive_i_changed_keeps_the_child_they_removed() {
+        let mut person = Fiche::new(Table::Enfant);
+        person.version = 3;
+        let child = Fiche::new(Table::EnfantConcerne).with(enfant::ENFANT_ID, person.id.to_string());
+        let row = Fiche::new(Table::MotifEnfant).with(motif::ENFANT_CONCERNE_ID, child.id.to_string());
+        let header = Fiche::new(Table::Dossier);
+        let base = DossierDraft { fiches: vec![header.clone(), person.clone(), child.clone(), row.clone()] };
+        let mine = DossierDraft {
+            fiches: vec![header.clone(), person.clone(), child.clone(), row.clone().with(motif::PRECISION, "la nuit")],
+        };
+        let (merged, clashes) = merge(&base, &mine, &DossierDraft { fiches: vec![header] });
+        assert_eq!(clashes, []);
+        let ids: Vec<_> = merged.fiches.iter().map(|fiche| (fiche.id, fiche.version)).collect();
+        assert!(ids.contains(&(row.id, 0)) && ids.contains(&(child.id, 0)) && ids.contains(&(person.id, 3)), "{ids:?}");
+    }
 
     #[test]
     fn a_conflict_keeps_what_was_typed_on_both_sides() {

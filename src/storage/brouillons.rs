@@ -1,11 +1,13 @@
 //! What is being typed and not saved yet, kept on this workstation, encrypted.
 //!
 //! The key is in the base: a draft can be read only by who can open the base it was typed for. A file
-//! is replaced whole, so a cut leaves the one before.
+//! is replaced whole, so a cut leaves the one before. Each window holds a lock: what another window
+//! is still typing is not offered back.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -22,12 +24,53 @@ const NONCE: usize = 24;
 pub struct Brouillons {
     dir: PathBuf,
     key: [u8; 32],
+    fenetre: Uuid,
+    /// Held from the first draft on, let go by the system however the window ends.
+    lock: Arc<OnceLock<fs::File>>,
 }
 
 impl Brouillons {
     /// `dir` is made when the first draft is written.
-    pub const fn new(dir: PathBuf, key: [u8; 32]) -> Self {
-        Self { dir, key }
+    pub fn new(dir: PathBuf, key: [u8; 32]) -> Self {
+        Self { dir, key, fenetre: Uuid::now_v7(), lock: Arc::default() }
+    }
+
+    /// The name of this window in its drafts.
+    pub const fn fenetre(&self) -> Uuid {
+        self.fenetre
+    }
+
+    fn lock_path(&self, fenetre: Uuid) -> PathBuf {
+        self.dir.join(format!("{fenetre}.fenetre"))
+    }
+
+    fn hold(&self) -> Result<()> {
+        if self.lock.get().is_none() {
+            let file = private_file(&self.lock_path(self.fenetre))?;
+            // A file system without locks: drafts are still kept, and offered to every window.
+            let _ = file.try_lock();
+            let _ = self.lock.set(file);
+        }
+        Ok(())
+    }
+
+    /// Is that window, not this one, still open?
+    fn is_open(&self, fenetre: Uuid) -> bool {
+        fenetre != self.fenetre
+            && fs::File::open(self.lock_path(fenetre))
+                .is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
+    }
+
+    /// Locks left by windows that are no more.
+    fn sweep(&self) {
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let lock = path.extension().is_some_and(|extension| extension == "fenetre");
+            let fenetre = path.file_stem().and_then(|stem| stem.to_str()?.parse().ok());
+            if lock && fenetre.is_some_and(|fenetre| fenetre != self.fenetre && !self.is_open(fenetre)) {
+                let _ = fs::remove_file(path);
+            }
+        }
     }
 
     fn path(&self, dossier: Uuid) -> PathBuf {
@@ -51,6 +94,7 @@ impl Brouillons {
             .encrypt(&XNonce::from(nonce), text.as_slice())
             .map_err(|_| std::io::Error::other("chiffrement"))?;
         private_dir(&self.dir)?;
+        self.hold()?;
         let path = self.path(dossier);
         let fresh = path.with_extension("nouveau");
         let mut file = private_file(&fresh)?;
@@ -65,6 +109,8 @@ impl Brouillons {
     pub fn read_all(&self) -> Vec<(Uuid, Brouillon)> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
         let mut drafts: Vec<_> = entries.filter_map(|entry| self.read(&entry.path())).collect();
+        drafts.retain(|(_, brouillon): &(Uuid, Brouillon)| !self.is_open(brouillon.fenetre));
+        self.sweep();
         drafts.sort_by(|(_, a), (_, b)| a.quand.cmp(&b.quand));
         drafts
     }
@@ -146,6 +192,7 @@ mod tests {
             loaded: Vec::new(),
             place: String::new(),
             quand: text.to_owned(),
+            fenetre: Uuid::nil(),
         }
     }
 
@@ -175,5 +222,19 @@ mod tests {
         let bytes = fs::read(mine.path(cut)).unwrap();
         fs::write(mine.path(cut), &bytes[..bytes.len() - 1]).unwrap();
         assert_eq!(mine.read_all().len(), 1);
+    }
+
+    #[test]
+    fn what_another_window_is_typing_is_not_offered_until_it_is_closed() {
+        let dir = tempfile::tempdir().unwrap();
+        let here = Brouillons::new(dir.path().to_owned(), [7; 32]);
+        let there = Brouillons::new(dir.path().to_owned(), [7; 32]);
+        let id = Uuid::now_v7();
+        there.write(id, &Brouillon { fenetre: there.fenetre(), ..brouillon("en cours") }).unwrap();
+        assert!(here.read_all().is_empty());
+        assert_eq!(there.read_all().len(), 1);
+        drop(there);
+        assert_eq!(here.read_all().len(), 1);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "the lock of a closed window is swept");
     }
 }

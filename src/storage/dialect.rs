@@ -65,6 +65,14 @@ impl Dialect {
         }
     }
 
+    /// The constant « no ».
+    pub const fn no(self) -> &'static str {
+        match self {
+            Self::Postgres => "false",
+            Self::Sqlite => "0",
+        }
+    }
+
     pub const fn json_array(self) -> &'static str {
         match self {
             Self::Postgres => "json_build_array",

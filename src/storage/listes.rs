@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
 use crate::domain::liste::{EditListe, ValeurDetail, table_of};
-use crate::domain::{Nature, TABLES, Table, nom};
+use crate::domain::{Nature, TABLES, Table, dossier, nom};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
@@ -99,6 +99,9 @@ pub fn edit(connexion: &mut Connexion, edit: &EditListe) -> Result<usize> {
         EditListe::Rename { liste, id, libelle } => rename(connexion, liste, id, libelle).map(|()| 0),
         EditListe::Order { liste, ids } => order(connexion, liste, ids).map(|()| 0),
         EditListe::SetActive { liste, id, actif } => {
+            if !actif {
+                refuse_needed(id)?;
+            }
             let actif = Dialect::of(connexion).oui(*actif);
             set(connexion, liste, id, &format!("actif = {actif}")).map(|()| 0)
         }
@@ -266,10 +269,62 @@ fn validity(
     found(sql.text(" WHERE id = ").bind(id).execute(connexion)?)
 }
 
+/// A child who has both motives keeps one row, with both texts, principal if either was.
+fn join_twin_motives(connexion: &mut Connexion, from: &str, to: &str) -> Result<usize> {
+    let dialect = Dialect::of(connexion);
+    let text = dialect.as_text();
+    let twins = |sql: Sql<Text>| {
+        sql.bind(from)
+            .text(" AND d.enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
+            .bind(to)
+            .text(")")
+    };
+    let principal = twins(Sql::new(format!(
+        "SELECT d.enfant_concerne_id{text} FROM motif_enfant d WHERE d.principal AND d.motif = "
+    )));
+    let principal: Vec<String> = principal.load(connexion)?;
+    Sql::<()>::new(
+        "UPDATE motif_enfant SET precision_motif = CASE WHEN coalesce(motif_enfant.precision_motif, '') = '' THEN d.precision_motif \
+         ELSE motif_enfant.precision_motif || ' ; ' || d.precision_motif END FROM motif_enfant d \
+         WHERE d.enfant_concerne_id = motif_enfant.enfant_concerne_id AND coalesce(d.precision_motif, '') <> '' AND motif_enfant.motif = ",
+    )
+    .bind(to)
+    .text(" AND d.motif = ")
+    .bind(from)
+    .execute(connexion)?;
+    let removed = Sql::<()>::new("DELETE FROM motif_enfant WHERE motif = ")
+        .bind(from)
+        .text(" AND enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
+        .bind(to)
+        .text(")")
+        .execute(connexion)?;
+    for child in principal {
+        Sql::<()>::new(format!("UPDATE motif_enfant SET principal = {} WHERE motif = ", dialect.yes()))
+            .bind(to)
+            .text(" AND enfant_concerne_id = ")
+            .bind(child)
+            .text(dialect.cast_id())
+            .execute(connexion)?;
+    }
+    Ok(removed)
+}
+
+/// Values that Vigie itself gives to dossiers: renamed at will, but never closed.
+fn refuse_needed(id: &str) -> Result<()> {
+    if [dossier::ETAT_INITIAL, dossier::ETAT_CLOS, dossier::TERRITOIRE_INITIAL].contains(&id) {
+        return Err(StorageError::Refused(
+            "Vigie donne elle-même cette valeur aux dossiers : elle se renomme, mais ne se ferme ni ne se fusionne"
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
 fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result<usize> {
     if from == to {
         return Err(StorageError::Refused("Choisissez deux valeurs différentes à fusionner".to_owned()));
     }
+    refuse_needed(from)?;
     let exists: Option<String> = Sql::<Text>::new(format!("SELECT id FROM {} WHERE id = ", table_of(liste).table))
         .bind(to)
         .get_result(connexion)
@@ -278,19 +333,7 @@ fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result
     let mut changed = 0;
     for (table, column) in columns(liste) {
         if table == "motif_enfant" {
-            // A child who has both keeps one.
-            changed += Sql::<()>::new("DELETE FROM motif_enfant WHERE motif = ")
-                .bind(from)
-                .text(" AND NOT principal AND enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
-                .bind(to)
-                .text(")")
-                .execute(connexion)?;
-            changed += Sql::<()>::new("DELETE FROM motif_enfant WHERE motif = ")
-                .bind(to)
-                .text(" AND enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
-                .bind(from)
-                .text(")")
-                .execute(connexion)?;
+            changed += join_twin_motives(connexion, from, to)?;
         }
         changed += Sql::<()>::new(format!("UPDATE {table} SET {column} = "))
             .bind(to)

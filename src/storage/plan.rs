@@ -1,7 +1,7 @@
 //! What must be written to go from one dossier to another: rows added, removed, fields changed.
 
 use crate::domain::dossier::Fiches as _;
-use crate::domain::{Cle, Dossier, Fiche, TABLES, Table};
+use crate::domain::{Cle, Dossier, Fiche, TABLES, Table, motif};
 
 /// The rows of one table.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,11 +20,19 @@ pub fn plan<'a>(before: &'a Dossier, after: &'a Dossier) -> Vec<TablePlan<'a>> {
 
 fn table_plan<'a>(table: Table, before: &'a Dossier, after: &'a Dossier) -> TablePlan<'a> {
     let mut plan = TablePlan { table, added: Vec::new(), changed: Vec::new(), removed: Vec::new() };
+    let mut moved = Vec::new();
     for fiche in after.of(table) {
         match before.fiche(fiche.id) {
-            // A child known from another dossier is in the base already: its version says so.
-            None if fiche.version == 0 => plan.added.push(fiche),
-            None => {}
+            // A person whom the base knows: never removed from it, so never added twice.
+            None if table == Table::Enfant && fiche.version > 0 => {
+                let cles: Vec<Cle> = Cle::all(table).collect();
+                match plan.changed.iter_mut().find(|(same, _)| *same == cles) {
+                    Some((_, rows)) => rows.push(fiche),
+                    None => plan.changed.push((cles, vec![fiche])),
+                }
+            }
+            // Also a row whose saved removal was undone: it has a version, and is no longer there.
+            None => plan.added.push(fiche),
             Some(old) => {
                 let cles: Vec<Cle> = fiche
                     .valeurs()
@@ -33,6 +41,12 @@ fn table_plan<'a>(table: Table, before: &'a Dossier, after: &'a Dossier) -> Tabl
                     .map(|((cle, _), _)| cle)
                     .collect();
                 if cles.is_empty() {
+                    continue;
+                }
+                // Two motives that change places would clash halfway: out, and in again.
+                if cles.contains(&motif::MOTIF) {
+                    plan.added.push(fiche);
+                    moved.push(old);
                     continue;
                 }
                 match plan.changed.iter_mut().find(|(same, _)| *same == cles) {
@@ -46,6 +60,7 @@ fn table_plan<'a>(table: Table, before: &'a Dossier, after: &'a Dossier) -> Tabl
     if table != Table::Enfant {
         plan.removed = before.of(table).filter(|old| after.fiche(old.id).is_none()).collect();
     }
+    plan.removed.extend(moved);
     plan
 }
 

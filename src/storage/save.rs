@@ -5,7 +5,7 @@ use diesel::{Connection as _, OptionalExtension as _, RunQueryDsl as _};
 use uuid::Uuid;
 
 use crate::domain::dossier::{self, Fiches as _};
-use crate::domain::{Cle, Dossier, Fiche, Lu, Nature, Table, Trace};
+use crate::domain::{Cle, Dossier, Fiche, Lu, Nature, Table, Trace, motif};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
@@ -50,6 +50,7 @@ fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &
         Some(old) => update_header(connexion, dialect, &plans, entete, old.version)?,
     };
     let rows: Vec<&TablePlan<'_>> = plans.iter().filter(|plan| plan.table != Table::Dossier).collect();
+    free_principal(connexion, dialect, &plans)?;
     // Children before parents, so that nothing hangs in the air.
     for plan in rows.iter().rev() {
         remove(connexion, dialect, plan)?;
@@ -224,6 +225,27 @@ fn update(connexion: &mut Connexion, dialect: Dialect, table: Table, cles: &[Cle
             return Err(StorageError::Conflict);
         }
     }
+    Ok(())
+}
+
+/// The principal motive moves from one row to another: both would be principal for a moment, which
+/// the base refuses.
+fn free_principal(connexion: &mut Connexion, dialect: Dialect, plans: &[TablePlan<'_>]) -> Result<()> {
+    let motives = plans.iter().filter(|plan| plan.table == Table::MotifEnfant).flat_map(|plan| &plan.changed);
+    let freed: Vec<&Fiche> = motives
+        .filter(|(cles, _)| cles.contains(&motif::PRINCIPAL))
+        .flat_map(|(_, rows)| rows.iter().copied())
+        .collect();
+    if freed.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::<()>::new(format!("UPDATE motif_enfant SET principal = {} WHERE id IN (", dialect.no()));
+    for (at, row) in freed.iter().enumerate() {
+        sql.push(if at > 0 { ", " } else { "" });
+        sql.push_bind(row.id.to_string());
+        sql.push(dialect.cast_id());
+    }
+    sql.text(")").execute(connexion)?;
     Ok(())
 }
 

@@ -23,7 +23,20 @@ pub struct Accueil {
     pub loaded: usize,
 }
 
-#[derive(Clone, Debug)]
+impl Accueil {
+    /// The fields filled with the address of the last base.
+    pub fn of_last_base(adresse: &str) -> Self {
+        match adresse.strip_prefix("postgres://") {
+            None => Self { chemin: adresse.to_owned(), ..Self::default() },
+            Some(place) => {
+                let (user, server) = place.split_once('@').unwrap_or(("", place));
+                Self { serveur: server.to_owned(), utilisateur: user.to_owned(), ..Self::default() }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
 pub enum Choix {
     Demonstration,
     OpenFile,

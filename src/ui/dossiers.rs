@@ -10,6 +10,7 @@ use super::theme::{self, couleurs, gras, marge};
 use super::widgets::{Ton, badge, command_button, empty_state, line};
 use super::{Intention, icone};
 use crate::commands::Commande;
+use crate::domain::dossier::ETAT_CLOS;
 use crate::domain::recherche::{Colonne, Filtre, Ligne, Page, Tri};
 use crate::domain::{Nature, Parametres, date};
 
@@ -119,7 +120,7 @@ pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push('\u{202f}');
         }
         text.push(digit);
@@ -254,7 +255,7 @@ fn header_cell(ui: &mut Ui, title: &str, colonne: Option<Colonne>, tri: Tri) -> 
 
 fn cells(row: &mut egui_extras::TableRow<'_, '_>, ligne: &Ligne, parametres: &Parametres, today: NaiveDate) {
     let day = |stored: &str| stored.parse::<NaiveDate>().map(date::format).unwrap_or_default();
-    let closed = ligne.etat.ends_with("/clos");
+    let closed = ligne.etat == ETAT_CLOS;
     row.col(|ui| {
         line(ui, &ligne.numero);
     });
@@ -303,7 +304,7 @@ fn keys(ui: &mut Ui, grille: &mut Grille, total: u64, id: egui::Id, out: &mut Ve
         memory.set_focus_lock_filter(
             id,
             egui::EventFilter { vertical_arrows: true, horizontal_arrows: true, tab: false, escape: false },
-        )
+        );
     });
     let page = ui.data(|data| data.get_temp::<u64>(egui::Id::unique("rangs-visibles"))).unwrap_or(20);
     let last = total.saturating_sub(1);

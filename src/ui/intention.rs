@@ -44,3 +44,10 @@ pub enum Intention {
         save: bool,
     },
 }
+
+impl Intention {
+    /// Is it what was typed in that field?
+    pub fn types_in(&self, row: Uuid, field: Cle) -> bool {
+        matches!(self, Self::Type(Edit::Champ { fiche, cle, .. }) if (*fiche, *cle) == (row, field))
+    }
+}

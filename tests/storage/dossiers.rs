@@ -2,8 +2,9 @@
 
 use chrono::Datelike as _;
 use vigie::domain::dossier::{self, Fiches as _};
+use vigie::domain::fiche::OUI;
 use vigie::domain::recherche::{Colonne, Filtre, Ligne, Tri};
-use vigie::domain::{Dossier, Table, adulte, enfant, motif, traitement};
+use vigie::domain::{Dossier, Fiche, Table, adulte, enfant, motif, traitement};
 use vigie::storage::StorageError;
 
 use crate::common::dossiers::{complet, court, values};
@@ -123,7 +124,8 @@ fn a_child_known_from_another_dossier_is_the_same_person() {
             .unwrap()
             .set(enfant::ENFANT_ID, known.personne.id.to_string());
         second.fiches.push(known.personne.clone());
-        fresh.base.save(&Dossier::default(), &second).unwrap();
+        // As the screen does it: the person counts as read with the dossier.
+        fresh.base.save(&Dossier { fiches: vec![known.personne] }, &second).unwrap();
         assert_eq!(fresh.base.etat().unwrap().enfants, 1, "{moteur:?}");
         assert_eq!(fresh.base.known_children("d'hérouville", "maëlys").unwrap()[0].dossiers.len(), 2);
     }
@@ -139,8 +141,8 @@ fn two_people_renaming_one_child_from_two_dossiers_do_not_overwrite_each_other()
         let mut second = court(&parametres, "", "");
         second.fiches.retain(|fiche| fiche.table != Table::Enfant);
         second.fiches[1].set(enfant::ENFANT_ID, person.id.to_string());
-        second.fiches.push(person);
-        let second = fresh.base.save(&Dossier::default(), &second).unwrap().dossier;
+        second.fiches.push(person.clone());
+        let second = fresh.base.save(&Dossier { fiches: vec![person] }, &second).unwrap().dossier;
         let rename = |dossier: &Dossier, prenom: &str| {
             let mut renamed = dossier.clone();
             renamed
@@ -244,5 +246,74 @@ fn the_grid_is_sorted_filtered_and_paged_by_the_base() {
         let other = Filtre { etat: "etat_dossier/clos".into(), ..Filtre::default() };
         assert_eq!(page(&other, Colonne::Etat, false, 0, 10).total, 0);
         assert_eq!(page(&all, Colonne::Numero, true, 50, 10).lignes, []);
+    }
+}
+
+/// Where the first motive's row of the first child stands.
+fn motives(dossier: &Dossier) -> Vec<(String, bool)> {
+    let child = dossier.of(Table::EnfantConcerne).next().unwrap().id;
+    dossier
+        .linked(motif::ENFANT_CONCERNE_ID, child)
+        .map(|row| (row.get(motif::MOTIF).to_owned(), row.oui(motif::PRINCIPAL)))
+        .collect()
+}
+
+#[test]
+fn the_principal_motive_moves_and_two_motives_change_places() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let parametres = fresh.base.parametres(today()).unwrap();
+        let mut dossier = complet(&parametres);
+        let child = dossier.of(Table::EnfantConcerne).next().unwrap().id.to_string();
+        let second = Fiche::new(Table::MotifEnfant)
+            .with(motif::ENFANT_CONCERNE_ID, child.clone())
+            .with(motif::MOTIF, "motif/securite");
+        dossier.fiches.push(second);
+        let saved = fresh.base.save(&Dossier::default(), &dossier).unwrap().dossier;
+        assert_eq!(motives(&saved), [("motif/sante".to_owned(), true), ("motif/securite".to_owned(), false)]);
+        let rows = |dossier: &mut Dossier, edit: &dyn Fn(&mut Fiche)| {
+            dossier
+                .fiches
+                .iter_mut()
+                .filter(|row| row.table == Table::MotifEnfant && row.get(motif::ENFANT_CONCERNE_ID) == child)
+                .for_each(edit);
+        };
+        let mut moved = saved.clone();
+        rows(&mut moved, &|row| {
+            let other = if row.oui(motif::PRINCIPAL) { "" } else { OUI };
+            row.set(motif::PRINCIPAL, other);
+        });
+        let saved = fresh.base.save(&saved, &moved).unwrap().dossier;
+        let mut swapped = saved.clone();
+        rows(&mut swapped, &|row| {
+            let other = if row.get(motif::MOTIF) == "motif/sante" { "motif/securite" } else { "motif/sante" };
+            row.set(motif::MOTIF, other);
+        });
+        fresh.base.save(&saved, &swapped).unwrap();
+        let read = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
+        assert_eq!(values(&read), values(&swapped), "{moteur:?}");
+    }
+}
+
+#[test]
+fn a_removal_that_was_saved_then_undone_brings_the_rows_back() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let parametres = fresh.base.parametres(today()).unwrap();
+        let whole = fresh.base.save(&Dossier::default(), &complet(&parametres)).unwrap().dossier;
+        let mut less = whole.clone();
+        let child = less.of(Table::EnfantConcerne).last().unwrap().clone();
+        let person = child.reference(enfant::ENFANT_ID).unwrap();
+        let gone: Vec<_> = less.of_child(child.id).map(|row| row.id).chain([child.id, person]).collect();
+        less.fiches.retain(|row| !gone.contains(&row.id) && row.table != Table::Traitement);
+        let less = fresh.base.save(&whole, &less).unwrap().dossier;
+        // As Ctrl+Z gives them back: with the versions they had.
+        let mut back = less.clone();
+        back.fiches.extend(
+            whole.fiches.iter().filter(|row| gone.contains(&row.id) || row.table == Table::Traitement).cloned(),
+        );
+        fresh.base.save(&less, &back).unwrap();
+        let read = fresh.base.dossier(whole.id().unwrap()).unwrap().unwrap().dossier;
+        assert_eq!(values(&read), values(&whole), "{moteur:?}");
     }
 }

@@ -83,7 +83,8 @@ fn merging_two_values_changes_every_row_and_tells_how_many() {
         dossier.fiches.push(
             vigie::domain::Fiche::new(Table::MotifEnfant)
                 .with(motif::ENFANT_CONCERNE_ID, child)
-                .with(motif::MOTIF, "motif/securite"),
+                .with(motif::MOTIF, "motif/securite")
+                .with(motif::PRECISION, "la nuit"),
         );
         let saved = base.save(&Dossier::default(), &dossier).unwrap().dossier;
         let changed = base
@@ -93,11 +94,18 @@ fn merging_two_values_changes_every_row_and_tells_how_many() {
                 to: text("motif/securite"),
             })
             .unwrap();
-        assert_eq!(changed, 4, "{moteur:?}: three renamed, one twin removed");
+        assert_eq!(changed, 3, "{moteur:?}: two renamed, one joined with its twin");
         let now = base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
         let motives: Vec<_> =
             now.of(Table::MotifEnfant).map(|row| (row.get(motif::MOTIF), row.oui(motif::PRINCIPAL))).collect();
         assert_eq!(motives, [("motif/securite", true); 3], "{moteur:?}");
+        assert!(now.of(Table::MotifEnfant).any(|row| row.get(motif::PRECISION).contains("la nuit")), "no text is lost");
+        let needed = EditListe::Merge {
+            liste: text("etat_dossier"),
+            from: text("etat_dossier/clos"),
+            to: text("etat_dossier/evaluation"),
+        };
+        assert!(matches!(base.edit_liste(&needed), Err(StorageError::Refused(_))));
         let from = base.valeurs("motif").unwrap().into_iter().find(|value| value.id == "motif/sante").unwrap();
         assert!(!from.actif && from.usage == 0);
         let changed = base

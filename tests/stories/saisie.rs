@@ -260,6 +260,50 @@ fn dates_values_and_commands_are_one_key_away() {
 }
 
 #[test]
+fn a_calendar_opens_under_a_date_and_gives_its_day() {
+    let fresh = Moteur::Sqlite.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    b.ctrl(Key::N).key(Key::F6).skip(3);
+    let birth =
+        |b: &Bureau| b.draft().of(Table::Enfant).next().unwrap().get(enfant::personne::DATE_NAISSANCE).to_owned();
+    assert_eq!(b.focused(), "Date de naissance");
+    b.key(Key::F4);
+    assert!(b.sees("lundi 23 novembre 2026"), "it opens on today");
+    b.key(Key::PageUp).key(Key::ArrowUp).key(Key::ArrowLeft).key(Key::ArrowLeft);
+    assert!(b.sees("mercredi 14 octobre 2026"));
+    b.key(Key::Enter);
+    assert_eq!((birth(&b).as_str(), b.focused().as_str()), ("14/10/2026", "Nom de naissance"));
+    // Échap closes it, and it alone.
+    b.press(egui::Modifiers::SHIFT, Key::Tab);
+    b.press(egui::Modifiers::ALT, Key::ArrowDown);
+    assert!(b.sees("mercredi 14 octobre 2026"), "it opens on the day held");
+    b.key(Key::ArrowDown).key(Key::Escape);
+    assert!(!b.sees("mercredi 21 octobre 2026"));
+    assert_eq!((birth(&b).as_str(), b.focused().as_str()), ("14/10/2026", "Date de naissance"));
+    // Typing goes on in the field.
+    b.key(Key::F4).text("7/2/15").key(Key::Enter);
+    assert_eq!(birth(&b), "07/02/2015");
+}
+
+#[test]
+fn a_list_opens_on_its_value_and_gives_another() {
+    let fresh = Moteur::Sqlite.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    let support = |b: &Bureau| b.draft().entete().unwrap().get(dossier::SUPPORT).to_owned();
+    b.ctrl(Key::N).skip(1);
+    b.key(Key::F4).key(Key::Enter);
+    assert_eq!(support(&b), "support/telephone", "the first line, in one key");
+    b.press(egui::Modifiers::SHIFT, Key::Tab);
+    b.key(Key::F4).key(Key::ArrowDown).key(Key::Enter);
+    assert_eq!(support(&b), "support/entretien", "the line after the one held");
+    b.press(egui::Modifiers::SHIFT, Key::Tab);
+    b.text("cour").key(Key::Escape);
+    assert!(!b.sees("Courriel"), "Échap closes the list");
+    b.key(Key::Enter);
+    assert_eq!(support(&b), "support/entretien", "and drops what was typed in it");
+}
+
+#[test]
 fn an_empty_base_says_what_to_do_and_a_new_dossier_left_empty_is_not_saved() {
     let fresh = Moteur::Sqlite.fresh();
     let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());

@@ -9,7 +9,7 @@ CREATE TABLE compteur (
 
 CREATE TABLE dossier (
   id uuid PRIMARY KEY,
-  numero text UNIQUE,
+  numero text COLLATE "C" UNIQUE,
   date_traitement timestamptz NOT NULL DEFAULT now(),
   date_reception date,
   type_dossier text REFERENCES valeur (id) CHECK (type_dossier LIKE 'type_dossier/%'),

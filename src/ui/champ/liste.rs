@@ -2,7 +2,8 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align2, FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Sense, TextEdit, Ui, vec2,
+    Align2, Color32, Context, FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Sense,
+    TextEdit, Ui, vec2,
 };
 
 use crate::domain::edit::Edit;
@@ -20,15 +21,21 @@ const SHOWN: usize = 60;
 #[derive(Clone, Debug, Default)]
 struct Frappe {
     text: String,
-    /// Something was typed since the field was entered: leaving it takes the suggestion.
+    /// Something was typed since the field was entered: it filters, and leaving the field takes the mark.
     typed: bool,
     open: bool,
-    at: usize,
+    /// The marked line.
+    at: Option<usize>,
 }
 
 /// Is a value being typed or chosen in this field, not taken yet?
 pub fn typing(ui: &Ui, id: Id) -> bool {
     ui.data(|data| data.get_temp::<Frappe>(id)).is_some_and(|frappe| frappe.typed || frappe.open)
+}
+
+/// Drops what is being chosen in this field. Gives false when nothing was.
+pub fn close(ctx: &Context, id: Id) -> bool {
+    ctx.data_mut(|data| data.remove_temp::<Frappe>(id)).is_some_and(|frappe| frappe.typed || frappe.open)
 }
 
 /// One line of the open list.
@@ -45,56 +52,40 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
     let nature = cle.champ().nature;
     let stored = fiche.get(cle);
     let label = shown(form.parametres, nature, stored);
-    let mut frappe: Frappe = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let had_focus = ui.memory(|memory| memory.has_focus(id));
-    if !had_focus {
-        frappe = Frappe { text: label.clone(), ..Frappe::default() };
-    }
+    let kept = ui.data(|data| data.get_temp::<Frappe>(id)).filter(|_| had_focus);
+    let entering = had_focus && kept.is_none();
+    let mut frappe = kept.unwrap_or_else(|| Frappe { text: label.clone(), ..Frappe::default() });
     if had_focus {
-        read_arrows(ui, form, &mut frappe);
+        read_arrows(ui, form, &mut frappe, nature, stored);
     }
     let mut output = TextEdit::singleline(&mut frappe.text)
         .id(id)
-        .desired_width(width - 30.0)
+        .desired_width(width)
         .margin(egui::Margin { left: 6, right: 24, top: 4, bottom: 4 })
         .min_size(vec2(width, theme::HAUTEUR))
         .show(ui);
     let response = output.response.response.clone();
-    let caret = ui.painter().text(
-        response.rect.right_center() - vec2(8.0, 0.0),
-        Align2::RIGHT_CENTER,
-        icone::CARET_DOWN,
-        FontId::proportional(13.0),
-        couleurs(ui).doux,
-    );
-    if response.clicked() && ui.input(|input| input.pointer.interact_pos().is_some_and(|at| at.x > caret.left() - 6.0))
-    {
-        frappe.open = true;
+    if super::dessous::sign(ui, &response, icone::CARET_DOWN) {
+        open(&mut frappe, form.parametres, nature, stored);
     }
-    if response.gained_focus() {
-        frappe = Frappe { text: label, open: frappe.open, ..Frappe::default() };
+    if response.gained_focus() || entering {
+        frappe = Frappe { text: label.clone(), open: frappe.open, at: frappe.at, typed: false };
         let all = CCursorRange::two(CCursor::new(0), CCursor::new(frappe.text.chars().count()));
         output.state.cursor.set_char_range(Some(all));
         output.state.store(ui.ctx(), id);
     }
     if response.changed() {
-        frappe.typed = true;
-        frappe.open = true;
-        frappe.at = 0;
+        frappe = Frappe { typed: true, open: true, at: Some(0), ..frappe };
     }
     if response.has_focus() || response.lost_focus() {
         let query = if frappe.typed { frappe.text.as_str() } else { "" };
         let found = propositions(form.parametres, nature, query);
-        let mut taken = None;
-        if frappe.open && response.has_focus() {
-            frappe.at = frappe.at.min(found.len().saturating_sub(1));
-            taken = list(&response, &found, frappe.at);
-        } else if response.lost_focus() && frappe.open {
-            // A press in the list takes the focus away before the list can answer.
-            taken = list(&response, &found, frappe.at);
-        }
-        if response.lost_focus() && taken.is_none() && (frappe.typed || frappe.at > 0) {
-            taken = Some(left_with(&frappe, &found));
+        frappe.at = frappe.at.map(|at| at.min(found.len().saturating_sub(1)));
+        // A press in the list takes the focus away before the list can answer.
+        let mut taken = frappe.open.then(|| list(&response, &found, frappe.at)).flatten();
+        if response.lost_focus() && taken.is_none() {
+            taken = left_with(ui, &frappe, &found);
         }
         if let Some(value) = taken {
             take(form, fiche, cle, value);
@@ -106,18 +97,33 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
         ui.data_mut(|data| data.remove::<Frappe>(id));
     } else if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, frappe));
+    } else if output.galley.size().x > width - 30.0 {
+        return response.on_hover_text(label);
     }
     response
 }
 
 /// What leaving the field means: nothing typed is nothing held; else the marked line; else the text
-/// as it stands, which the field will explain.
-fn left_with(frappe: &Frappe, found: &[Proposition]) -> String {
+/// as it stands, which the field will explain. A list that was only looked at and left with the
+/// pointer changes nothing.
+fn left_with(ui: &Ui, frappe: &Frappe, found: &[Proposition]) -> Option<String> {
     let text = frappe.text.trim();
-    if frappe.typed && text.is_empty() {
-        return String::new();
+    let marked = frappe.at.and_then(|at| found.get(at)).map(|line| line.id.clone());
+    let pointed = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    match frappe.typed {
+        true if text.is_empty() => Some(String::new()),
+        true => marked.or_else(|| Some(text.to_owned())),
+        false => marked.filter(|_| frappe.open && !pointed),
     }
-    found.get(frappe.at).map_or_else(|| text.to_owned(), |line| line.id.clone())
+}
+
+/// Opens the list on the value held.
+fn open(frappe: &mut Frappe, parametres: &Parametres, nature: Nature, stored: &str) {
+    frappe.open = true;
+    if !frappe.typed {
+        let held = propositions(parametres, nature, "").iter().position(|line| line.id == stored);
+        frappe.at = held.or_else(|| stored.is_empty().then_some(0));
+    }
 }
 
 fn shown(parametres: &Parametres, nature: Nature, stored: &str) -> String {
@@ -128,9 +134,13 @@ fn shown(parametres: &Parametres, nature: Nature, stored: &str) -> String {
     }
 }
 
-fn read_arrows(ui: &mut Ui, form: &mut Form<'_>, frappe: &mut Frappe) {
+fn read_arrows(ui: &mut Ui, form: &mut Form<'_>, frappe: &mut Frappe, nature: Nature, stored: &str) {
     if std::mem::take(&mut form.request.open_list) {
-        frappe.open = !frappe.open;
+        if frappe.open {
+            frappe.open = false;
+        } else {
+            open(frappe, form.parametres, nature, stored);
+        }
     }
     let step = ui.input_mut(|input| {
         let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -139,13 +149,13 @@ fn read_arrows(ui: &mut Ui, form: &mut Form<'_>, frappe: &mut Frappe) {
         let page_up = input.consume_key(Modifiers::NONE, Key::PageUp);
         isize::from(down) - isize::from(up) + 8 * (isize::from(page_down) - isize::from(page_up))
     });
-    if step != 0 {
-        if frappe.open {
-            frappe.at = frappe.at.saturating_add_signed(step);
-        }
-        frappe.open = true;
-        // Walking the list is choosing in it.
-        frappe.typed = frappe.typed || !frappe.text.is_empty() && frappe.at > 0;
+    if step == 0 {
+        return;
+    }
+    if frappe.open {
+        frappe.at = Some(frappe.at.map_or(0, |at| at.saturating_add_signed(step)));
+    } else {
+        open(frappe, form.parametres, nature, stored);
     }
 }
 
@@ -181,9 +191,9 @@ fn propositions(parametres: &Parametres, nature: Nature, query: &str) -> Vec<Pro
 }
 
 /// Draws the open list; gives the line that was pressed.
-fn list(field: &Response, found: &[Proposition], at: usize) -> Option<String> {
+fn list(field: &Response, found: &[Proposition], at: Option<usize>) -> Option<String> {
     let mut pressed = None;
-    let width = field.rect.width().max(260.0);
+    let width = width(field, found);
     Popup::from_response(field)
         .id(Id::unique((field.id, "liste")))
         .open(true)
@@ -200,15 +210,16 @@ fn list(field: &Response, found: &[Proposition], at: usize) -> Option<String> {
             egui::ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for (row, line) in found.iter().enumerate() {
+                    let marked = at == Some(row);
                     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::CLICK);
                     response.widget_info(|| {
-                        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, row == at, &line.libelle)
+                        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, marked, &line.libelle)
                     });
                     let under_pointer = ui.rect_contains_pointer(rect);
-                    if row == at || under_pointer {
-                        ui.painter().rect_filled(rect, 3.0, if row == at { c.choisi } else { c.bande });
+                    if marked || under_pointer {
+                        ui.painter().rect_filled(rect, 3.0, if marked { c.choisi } else { c.bande });
                     }
-                    if row == at {
+                    if marked {
                         ui.scroll_to_rect(rect, None);
                     }
                     let left = rect.left_center() + vec2(if line.indent { 18.0 } else { 6.0 }, 0.0);
@@ -236,6 +247,20 @@ fn list(field: &Response, found: &[Proposition], at: usize) -> Option<String> {
             });
         });
     pressed
+}
+
+/// Wide enough for its longest line, within reason.
+fn width(field: &Response, found: &[Proposition]) -> f32 {
+    let long = |line: &Proposition| line.libelle.chars().count() + line.detail.chars().count();
+    let longest = found.iter().max_by_key(|line| long(line)).map_or(0.0, |line| {
+        field.ctx.fonts_mut(|fonts| {
+            let mut measure = |text: &str, size: f32| {
+                fonts.layout_no_wrap(text.to_owned(), FontId::proportional(size), Color32::PLACEHOLDER).size().x
+            };
+            measure(&line.libelle, theme::TEXTE) + measure(&line.detail, theme::LABEL)
+        })
+    });
+    (longest + 56.0).clamp(field.rect.width().max(220.0), 620.0)
 }
 
 /// Sets the value, and what follows from a commune: its postal code, and the dossier's territory

@@ -1,9 +1,12 @@
 //! A field of the dossier: its label, its input, what is wrong with it. One widget a nature.
 
+mod calendrier;
+mod dessous;
 mod liste;
 mod rangee;
 mod texte;
 
+pub use dessous::close;
 pub use liste::typing;
 pub use rangee::{Largeur, rangee};
 
@@ -52,7 +55,7 @@ pub fn field(
             }
             Etiquette::Grille(_) => None,
         };
-        let response = input(ui, form, fiche, cle, width);
+        let response = input(ui, form, fiche, cle, width, etiquette);
         let response = match (label, etiquette) {
             (Some(label), _) => response.labelled_by(label.id),
             (None, Etiquette::Grille(row)) => {
@@ -68,9 +71,9 @@ pub fn field(
     .inner
 }
 
-fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32) -> Response {
+fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32, etiquette: Etiquette<'_>) -> Response {
     match cle.champ().nature {
-        Nature::Oui => tick(ui, form, fiche, cle),
+        Nature::Oui => tick(ui, form, fiche, cle, etiquette),
         Nature::Liste(_) | Nature::Commune | Nature::Service | Nature::Territoire => {
             liste::input(ui, form, fiche, cle, width)
         }
@@ -79,10 +82,11 @@ fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32) 
     }
 }
 
-fn tick(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle) -> Response {
+fn tick(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, etiquette: Etiquette<'_>) -> Response {
     let id = Form::id(fiche.id, cle);
     let mut ticked = fiche.oui(cle);
-    let libelle = cle.champ().libelle;
+    // In a grid the header says what is ticked.
+    let libelle = if etiquette == Etiquette::Dessus { cle.champ().libelle } else { "" };
     let response = ui
         .push_id(id, |ui| {
             ui.set_min_height(theme::HAUTEUR);
@@ -117,7 +121,9 @@ fn finish(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, response: &
     if response.gained_focus() {
         ui.scroll_to_rect(response.rect.expand2(vec2(0.0, 24.0)), None);
     }
-    if response.lost_focus() && matches!(cle.champ().nature, Nature::Date | Nature::Naissance | Nature::Instant) {
+    // What was just taken from the calendar is tidy.
+    let edited = form.out.iter().any(|intention| intention.types_in(fiche.id, cle));
+    if response.lost_focus() && !edited && cle.champ().nature.is_date() {
         let tidied = crate::domain::parse::tidy_champ(cle, fiche.get(cle), form.today);
         form.typed(fiche, cle, tidied);
     }

@@ -3,24 +3,30 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{Response, TextEdit, Ui, vec2};
 
-use crate::domain::{Cle, Fiche, Nature, texte};
+use super::calendrier;
+use crate::domain::{Cle, Fiche, Nature, date, texte};
 use crate::ui::form::Form;
-use crate::ui::theme;
+use crate::ui::{icone, theme};
 
 pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32) -> Response {
     let nature = cle.champ().nature;
     let mut text = form.text(fiche, cle);
+    let id = Form::id(fiche.id, cle);
+    let dated = nature.is_date();
+    if dated && ui.memory(|memory| memory.has_focus(id)) {
+        calendrier::keys(ui, form, id, &text);
+    }
     let hint = match nature {
         Nature::Date => "jj/mm/aaaa",
-        Nature::Naissance => "date, 2015, 8 ans, à naître",
+        Nature::Naissance => "date, 2015, 8 ans…",
         Nature::Instant => "jj/mm/aaaa hh:mm",
         _ => "",
     };
     let mut output = TextEdit::singleline(&mut text)
-        .id(Form::id(fiche.id, cle))
+        .id(id)
         .interactive(!matches!(nature, Nature::Auto(_)))
-        .desired_width(width - 12.0)
-        .margin(egui::Margin::symmetric(6, 4))
+        .desired_width(width)
+        .margin(egui::Margin { left: 6, right: if dated { 22 } else { 6 }, top: 4, bottom: 4 })
         .min_size(vec2(width, theme::HAUTEUR))
         .hint_text(hint)
         .show(ui);
@@ -39,6 +45,14 @@ pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f3
     if response.changed() {
         form.typed(fiche, cle, texte::clean(&text, false));
     }
+    if dated {
+        if super::dessous::sign(ui, &response, icone::CALENDAR_BLANK) {
+            calendrier::toggle(ui.ctx(), id, &text, form.today);
+        }
+        if let Some(day) = calendrier::ui(ui, &response, form.today) {
+            form.typed(fiche, cle, date::format(day));
+        }
+    }
     response
 }
 
@@ -46,7 +60,7 @@ pub fn long(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f3
     let mut text = form.text(fiche, cle);
     let response = TextEdit::multiline(&mut text)
         .id(Form::id(fiche.id, cle))
-        .desired_width(width - 12.0)
+        .desired_width(width)
         .margin(egui::Margin::symmetric(6, 4))
         .desired_rows(form.long_rows)
         .show(ui)

@@ -100,7 +100,7 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
     let mut badges = Vec::new();
     let Some(entete) = view.loaded.entete() else { return badges };
     let etat = entete.get(dossier::ETAT);
-    let closed = etat.ends_with("/clos");
+    let closed = etat == dossier::ETAT_CLOS;
     let ton = if closed { Ton::Neutre } else { Ton::Accent };
     let traite = date::format_instant(entete.get(dossier::DATE_TRAITEMENT));
     let by = format!(

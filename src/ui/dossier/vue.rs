@@ -159,7 +159,14 @@ impl DossierView {
     }
 
     /// Somebody saved first: theirs is now what we start from, mine is kept, what differs is told.
-    pub fn conflict(&mut self, theirs: Lu) {
+    pub fn conflict(&mut self, mut theirs: Lu) {
+        // A known child that I took up is nothing that they removed.
+        let persons = self.loaded.of(Table::Enfant).filter(|person| theirs.dossier.fiche(person.id).is_none());
+        let mine: Vec<Fiche> = persons
+            .filter(|person| self.draft.linked(enfant::ENFANT_ID, person.id).next().is_some())
+            .cloned()
+            .collect();
+        theirs.dossier.fiches.extend(mine);
         let their_draft = parse::format(&theirs.dossier);
         let (merged, clashes) = crate::domain::merge::merge(&self.baseline, &self.draft, &their_draft);
         self.draft = merged;
@@ -316,7 +323,7 @@ impl DossierView {
                 }
             }
             Part::Motifs if !self.draft.linked(motif::ENFANT_CONCERNE_ID, self.child).any(empty) => {
-                add(Fiche::new(Table::MotifEnfant).with(motif::ENFANT_CONCERNE_ID, child))
+                add(Fiche::new(Table::MotifEnfant).with(motif::ENFANT_CONCERNE_ID, child));
             }
             Part::Conclusion if !self.draft.linked(conclusion::ENFANT_CONCERNE_ID, self.child).any(empty) => {
                 add(Fiche::new(Table::ConclusionEnfant).with(conclusion::ENFANT_CONCERNE_ID, child));

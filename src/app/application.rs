@@ -1,0 +1,383 @@
+//! The application: what is open, and one frame of it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use egui::{CentralPanel, Context, Ui};
+use uuid::Uuid;
+
+use crate::commands::{Commande, Contexte};
+use crate::domain::{Nature, Parametres};
+use crate::jobs::{Jobs, Progress, Ticket};
+use crate::storage::{Base, Brouillons, Cible};
+use crate::ui::accueil::Accueil;
+use crate::ui::cadre::{self, Cadre, Liaison, Onglet};
+use crate::ui::clavier::Clavier;
+use crate::ui::dossier::DossierView;
+use crate::ui::dossiers::Grille;
+use crate::ui::palette::Palette;
+use crate::ui::parametres::EcranParametres;
+use crate::ui::question::Question;
+use crate::ui::toast::Toasts;
+use crate::ui::{Intention, accueil, aide, dossier, dossiers, parametres, question, theme};
+
+use super::preferences::Preferences;
+use super::reponses::Reponse;
+
+/// What the application is started with.
+pub struct Options {
+    /// A base to open at once.
+    pub base: Option<Cible>,
+    /// Where preferences are kept.
+    pub config: PathBuf,
+    /// Where drafts and the demonstration base are kept.
+    pub data: PathBuf,
+    /// The day, for those who cannot wait for it: tests.
+    pub today: fn() -> NaiveDate,
+}
+
+impl Options {
+    /// The folders of this person on this machine.
+    pub fn of_user(base: Option<Cible>) -> Self {
+        let here = || PathBuf::from(".");
+        Self {
+            base,
+            config: dirs::config_dir().unwrap_or_else(here).join("vigie"),
+            data: dirs::data_local_dir().unwrap_or_else(here).join("vigie"),
+            today: || chrono::Local::now().date_naive(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ecran {
+    #[default]
+    Accueil,
+    Dossiers,
+    Dossier,
+    Parametres,
+}
+
+pub struct App {
+    pub(super) jobs: Jobs<Reponse>,
+    /// Drafts have one thread of their own: written and removed in the order in which they were asked.
+    pub(super) draft_jobs: Jobs<Reponse>,
+    /// Given to the jobs once the window is there.
+    pub(super) window: Arc<OnceLock<Context>>,
+    pub(super) options: Options,
+    pub preferences: Preferences,
+    pub(super) base: Option<Base>,
+    pub(super) brouillons: Option<Brouillons>,
+    pub(super) parametres: Parametres,
+    pub ecran: Ecran,
+    pub dossiers: Vec<DossierView>,
+    pub current: usize,
+    pub grille: Grille,
+    pub(super) ecran_parametres: EcranParametres,
+    pub accueil: Accueil,
+    pub(super) palette: Option<Palette>,
+    pub(super) aide: bool,
+    pub question: Option<Question>,
+    pub toasts: Toasts,
+    pub(super) liaison: Liaison,
+    /// « Enregistré à 14:32 »
+    pub(super) saved: String,
+    /// The last work asked for, by subject: an answer with an older ticket is stale.
+    pub(super) tickets: HashMap<Sujet, Ticket>,
+    pub(super) pages_asked: HashSet<u64>,
+    pub(super) progress: Progress,
+    /// The revision of each dossier that its draft file holds.
+    pub(super) drafts_written: HashMap<Uuid, u64>,
+    pub(super) last_draft: Instant,
+    /// Échap was pressed once: again means the whole record.
+    pub(super) escaped: bool,
+    pub(super) quitting: bool,
+    /// Drafts found when the base was opened, until one decides.
+    pub(super) kept: Vec<(Uuid, crate::domain::dossier::Brouillon)>,
+}
+
+/// What an answer is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Sujet {
+    Base,
+    Page(u64),
+    Connus,
+    Historique(Uuid),
+    Valeurs,
+    Parametres,
+}
+
+impl App {
+    /// Starts opening the base before there is a window, to be ready with it.
+    pub fn start(options: Options) -> Self {
+        let window: Arc<OnceLock<Context>> = Arc::default();
+        let wake = Arc::clone(&window);
+        let repaint = move || wake.get().into_iter().for_each(Context::request_repaint);
+        let jobs = Jobs::new(2, repaint.clone(), Reponse::Panique);
+        let draft_jobs = Jobs::new(1, repaint, Reponse::Panique);
+        let preferences = Preferences::read(&options.config);
+        let mut app = Self {
+            jobs,
+            draft_jobs,
+            window,
+            accueil: Accueil::of_last_base(&preferences.base),
+            preferences,
+            options,
+            base: None,
+            brouillons: None,
+            parametres: Parametres::default(),
+            ecran: Ecran::default(),
+            dossiers: Vec::new(),
+            current: 0,
+            grille: Grille::default(),
+            ecran_parametres: EcranParametres::default(),
+            palette: None,
+            aide: false,
+            question: None,
+            toasts: Toasts::default(),
+            liaison: Liaison::default(),
+            saved: String::new(),
+            tickets: HashMap::new(),
+            pages_asked: HashSet::new(),
+            progress: Progress::default(),
+            drafts_written: HashMap::new(),
+            last_draft: Instant::now(),
+            escaped: false,
+            quitting: false,
+            kept: Vec::new(),
+        };
+        app.open_at_start();
+        app
+    }
+
+    /// The window is there.
+    pub fn attach(&mut self, ctx: &Context) {
+        theme::setup(ctx);
+        ctx.add_plugin(Clavier::default());
+        self.preferences.apply(ctx);
+        let _ = self.window.set(ctx.clone());
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        (self.options.today)()
+    }
+
+    pub fn view(&self) -> Option<&DossierView> {
+        self.dossiers.get(self.current).filter(|_| self.ecran == Ecran::Dossier)
+    }
+
+    pub(super) fn view_mut(&mut self) -> Option<&mut DossierView> {
+        self.dossiers.get_mut(self.current).filter(|_| self.ecran == Ecran::Dossier)
+    }
+
+    /// Is anything being waited for? For those who step by step: tests and pictures.
+    pub fn working(&self) -> bool {
+        self.jobs.running() + self.draft_jobs.running() > 0
+    }
+
+    /// Writes what is being typed to the disk now, whatever the time.
+    pub fn flush_drafts(&mut self) {
+        self.last_draft = Instant::now().checked_sub(Duration::from_secs(5)).unwrap_or_else(Instant::now);
+        self.write_drafts();
+    }
+
+    fn contexte(&self) -> Contexte {
+        let view = self.view();
+        let nature = view.and_then(|view| view.focused_fiche()).map(|(_, cle)| cle.champ().nature);
+        Contexte {
+            base_open: self.base.is_some(),
+            dossier_open: view.is_some(),
+            any_dossier: !self.dossiers.is_empty(),
+            can_undo: view.is_some_and(|view| view.undo.can_undo()),
+            can_redo: view.is_some_and(|view| view.undo.can_redo()),
+            in_field: nature.is_some(),
+            in_list: nature.is_some_and(|nature| nature.is_list() || nature.is_date()),
+            in_long_text: nature == Some(Nature::TexteLong),
+            known_child: view.is_some_and(|view| !view.connus.is_empty()),
+            modal: self.question.is_some() || self.palette.is_some() || self.aide,
+        }
+    }
+
+    /// What happens between two drawings: keys, answers, drafts.
+    fn tick(&mut self, ctx: &Context) {
+        let contexte = self.contexte();
+        let enter_is_tab = contexte.in_field && !contexte.in_long_text && !contexte.modal;
+        for commande in Clavier::take(ctx, contexte, enter_is_tab) {
+            self.run(ctx, commande);
+        }
+        for (ticket, reponse) in self.jobs.answers().chain(self.draft_jobs.answers()).collect::<Vec<_>>() {
+            self.receive(ticket, reponse);
+        }
+        if let Some(view) = self.view_mut() {
+            view.add_waiting_rows();
+        }
+        if ctx.input(|input| input.viewport().close_requested())
+            && !self.quitting
+            && self.dossiers.iter().any(|view| view.dirty)
+        {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.question = Some(Question::Quit);
+        }
+        self.write_drafts();
+    }
+
+    fn draw(&mut self, ui: &mut Ui) {
+        let mut out = Vec::new();
+        let ctx = ui.ctx().clone();
+        let locked = matches!(self.question, Some(Question::Locked { .. }));
+        if self.ecran != Ecran::Accueil && !locked {
+            self.frame(ui, &mut out);
+        }
+        CentralPanel::default().frame(dossiers::frame(ui)).show(ui, |ui| {
+            if !locked {
+                self.screen(ui, &mut out);
+            }
+        });
+        if let Some(question) = &mut self.question {
+            question::ui(&ctx, question, &mut out);
+        }
+        if let Some(mut palette) = self.palette.take() {
+            let here = Contexte { modal: false, ..self.contexte() };
+            if palette.ui(&ctx, here, &mut out) {
+                self.palette = Some(palette);
+            }
+        }
+        if self.aide {
+            self.aide = aide::ui(&ctx);
+        }
+        self.toasts.ui(&ctx);
+        for intention in out {
+            self.carry_out(&ctx, intention);
+        }
+        // Whoever stops typing has no other frame.
+        if let Some(due) = self.draft_due() {
+            ctx.request_repaint_after(due);
+        }
+    }
+
+    fn screen(&mut self, ui: &mut Ui, out: &mut Vec<Intention>) {
+        let today = self.today();
+        match self.ecran {
+            Ecran::Accueil => {
+                self.accueil.loaded = self.progress.done();
+                accueil::ui(ui, &mut self.accueil, out);
+                if !self.accueil.busy.is_empty() {
+                    ui.ctx().request_repaint_after(Duration::from_millis(100));
+                }
+            }
+            Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
+            Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
+            Ecran::Dossier => match self.dossiers.get_mut(self.current) {
+                Some(view) => dossier::ui(ui, view, &self.parametres, today, out),
+                None => self.ecran = Ecran::Dossiers,
+            },
+        }
+    }
+
+    fn frame(&self, ui: &mut Ui, out: &mut Vec<Intention>) {
+        let on_dossier = self.ecran == Ecran::Dossier;
+        let onglets: Vec<Onglet> = self
+            .dossiers
+            .iter()
+            .enumerate()
+            .map(|(at, view)| {
+                let fratrie = crate::domain::dossier::fratrie(&view.draft);
+                let titre = if fratrie.is_empty() { view.titre() } else { format!("{} {fratrie}", view.titre()) };
+                Onglet { titre, dirty: view.dirty, current: on_dossier && at == self.current }
+            })
+            .collect();
+        let base = self.base.as_ref().map(base_label).unwrap_or_default();
+        let cadre = Cadre {
+            base: &base,
+            utilisateur: self.base.as_ref().map_or("", Base::utilisateur),
+            liaison: &self.liaison,
+            saved: &self.saved,
+            working: self.working(),
+            on_dossiers: self.ecran == Ecran::Dossiers,
+            on_parametres: self.ecran == Ecran::Parametres,
+            onglets: &onglets,
+            keys: self.keys_that_matter(),
+        };
+        cadre::top(ui, &cadre, out);
+        cadre::bottom(ui, &cadre);
+    }
+
+    fn keys_that_matter(&self) -> &'static str {
+        match self.ecran {
+            Ecran::Dossier => {
+                "Entrée champ suivant · Alt+1…4 onglets · Ctrl+Maj+N ajouter · Ctrl+S enregistrer · F1 aide"
+            }
+            Ecran::Dossiers => "↑ ↓ choisir · Entrée ouvrir · Ctrl+F rechercher · Ctrl+N nouveau dossier · F1 aide",
+            _ => "Ctrl+K commandes · F1 aide",
+        }
+    }
+}
+
+/// The file's name, or the server's.
+pub(super) fn base_label(base: &Base) -> String {
+    match base.cible() {
+        Cible::Fichier { chemin, .. } => {
+            chemin.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        }
+        Cible::Serveur { url, .. } => {
+            url.trim_start_matches("postgres://").split('?').next().unwrap_or_default().to_owned()
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.tick(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.flush_drafts();
+    }
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// One French sentence when there is no display.
+pub fn run(options: Options) -> Result<(), String> {
+    let mut app = Some(App::start(options));
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Vigie")
+        .with_app_id("vigie")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([900.0, 600.0]);
+    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let outcome = eframe::run_native(
+        "Vigie",
+        native,
+        Box::new(move |cc| {
+            let mut app = app.take().ok_or("déjà ouverte")?;
+            app.attach(&cc.egui_ctx);
+            Ok(Box::new(app))
+        }),
+    );
+    outcome.map_err(|error| {
+        // The library's own words name its source files.
+        let why = match error {
+            eframe::Error::WinitEventLoop(_) => "aucun écran ne répond".to_owned(),
+            other => other.to_string(),
+        };
+        format!("La fenêtre ne peut pas s’ouvrir ({why}) ; Vigie a besoin d’un écran, les commandes marchent sans : vigie --aide")
+    })
+}
+
+impl App {
+    pub(super) fn run(&mut self, ctx: &Context, commande: Commande) {
+        if commande != Commande::Echapper {
+            self.escaped = false;
+        }
+        self.run_command(ctx, commande);
+    }
+}

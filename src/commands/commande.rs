@@ -1,0 +1,310 @@
+//! The commands themselves, and where the user stands when one is asked for.
+
+use super::Touche;
+use super::touche::{alt, alt_physical, ctrl, ctrl_shift, plain, shift};
+
+/// What can be done without pointing at anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter)]
+pub enum Commande {
+    Enregistrer,
+    Nouveau,
+    Ajouter,
+    Retirer,
+    Annuler,
+    Retablir,
+    Fermer,
+    AppliquerFratrie,
+    MemeValeur,
+    Aujourdhui,
+    Maintenant,
+    OuvrirListe,
+    ChampEntier,
+    Agrandir,
+    LierConnu,
+    Onglet1,
+    Onglet2,
+    Onglet3,
+    Onglet4,
+    OngletSuivant,
+    OngletPrecedent,
+    EnfantSuivant,
+    EnfantPrecedent,
+    ZoneSuivante,
+    ZonePrecedente,
+    DossierSuivant,
+    EcranDossiers,
+    EcranParametres,
+    Rechercher,
+    Actualiser,
+    Palette,
+    Aide,
+    Echapper,
+    ZoomPlus,
+    ZoomMoins,
+    ZoomNormal,
+    Theme,
+    Verrouiller,
+    ChangerBase,
+    Quitter,
+}
+
+/// The groups of the help sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
+pub enum Groupe {
+    Dossier,
+    Saisie,
+    Deplacement,
+    Application,
+}
+
+impl Groupe {
+    pub const fn libelle(self) -> &'static str {
+        match self {
+            Self::Dossier => "Dossier",
+            Self::Saisie => "Saisie",
+            Self::Deplacement => "Se déplacer",
+            Self::Application => "Application",
+        }
+    }
+}
+
+/// Where the user stands, as far as commands are concerned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Contexte {
+    pub base_open: bool,
+    pub dossier_open: bool,
+    /// A dossier is open, perhaps behind another screen.
+    pub any_dossier: bool,
+    pub can_undo: bool,
+    pub can_redo: bool,
+    /// The focus is in a field of the dossier.
+    pub in_field: bool,
+    /// The focus is in a field that has a list, or a calendar.
+    pub in_list: bool,
+    /// The focus is in a text of several lines.
+    pub in_long_text: bool,
+    pub known_child: bool,
+    /// A question is on the screen: only it can be answered.
+    pub modal: bool,
+}
+
+impl Commande {
+    /// Sentence case, `…` when more will be asked.
+    pub const fn libelle(self) -> &'static str {
+        match self {
+            Self::Enregistrer => "Enregistrer",
+            Self::Nouveau => "Nouveau dossier",
+            Self::Ajouter => "Ajouter un enfant ou une ligne",
+            Self::Retirer => "Retirer la ligne ou l’enfant…",
+            Self::Annuler => "Annuler",
+            Self::Retablir => "Rétablir",
+            Self::Fermer => "Fermer le dossier",
+            Self::AppliquerFratrie => "Appliquer à la fratrie…",
+            Self::MemeValeur => "Même valeur que la ligne précédente",
+            Self::Aujourdhui => "Date du jour",
+            Self::Maintenant => "Date et heure",
+            Self::OuvrirListe => "Ouvrir la liste ou le calendrier",
+            Self::ChampEntier => "Champ entier ou curseur",
+            Self::Agrandir => "Agrandir le texte",
+            Self::LierConnu => "Reprendre l’enfant déjà connu",
+            Self::Onglet1 => "Enfant(s) concerné(s)",
+            Self::Onglet2 => "Exposé de la situation",
+            Self::Onglet3 => "Traitement de l’information",
+            Self::Onglet4 => "Historique",
+            Self::OngletSuivant => "Onglet suivant",
+            Self::OngletPrecedent => "Onglet précédent",
+            Self::EnfantSuivant => "Enfant suivant",
+            Self::EnfantPrecedent => "Enfant précédent",
+            Self::ZoneSuivante => "Zone suivante",
+            Self::ZonePrecedente => "Zone précédente",
+            Self::DossierSuivant => "Dossier ouvert suivant",
+            Self::EcranDossiers => "Dossiers",
+            Self::EcranParametres => "Paramètres",
+            Self::Rechercher => "Rechercher",
+            Self::Actualiser => "Actualiser",
+            Self::Palette => "Palette de commandes…",
+            Self::Aide => "Aide des touches",
+            Self::Echapper => "Annuler le champ ; deux fois, la fiche",
+            Self::ZoomPlus => "Agrandir l’affichage",
+            Self::ZoomMoins => "Réduire l’affichage",
+            Self::ZoomNormal => "Affichage à 100 %",
+            Self::Theme => "Thème clair ou sombre",
+            Self::Verrouiller => "Verrouiller l’écran",
+            Self::ChangerBase => "Ouvrir une autre base…",
+            Self::Quitter => "Quitter Vigie",
+        }
+    }
+
+    /// The first is the one shown; the others do the same.
+    pub fn touches(self) -> &'static [Touche] {
+        use egui::Key;
+        const fn num(key: Key) -> Touche {
+            alt_physical(key)
+        }
+        match self {
+            Self::Enregistrer => const { &[ctrl(Key::S), shift(Key::Enter)] },
+            Self::Nouveau => const { &[ctrl(Key::N)] },
+            Self::Ajouter => const { &[ctrl_shift(Key::N), plain(Key::Insert)] },
+            Self::Retirer => const { &[ctrl_shift(Key::Delete)] },
+            Self::Annuler => const { &[ctrl(Key::Z)] },
+            Self::Retablir => const { &[ctrl(Key::Y), ctrl_shift(Key::Z)] },
+            Self::Fermer => const { &[ctrl(Key::W)] },
+            Self::AppliquerFratrie => const { &[ctrl_shift(Key::F)] },
+            Self::MemeValeur => const { &[ctrl(Key::Quote)] },
+            Self::Aujourdhui => const { &[ctrl(Key::Semicolon)] },
+            Self::Maintenant => const { &[ctrl(Key::Colon), ctrl_shift(Key::Colon)] },
+            Self::OuvrirListe => const { &[plain(Key::F4), alt(Key::ArrowDown)] },
+            Self::ChampEntier => const { &[plain(Key::F2)] },
+            Self::Agrandir => const { &[shift(Key::F2)] },
+            Self::LierConnu => const { &[ctrl(Key::R)] },
+            Self::Onglet1 => const { &[num(Key::Num1)] },
+            Self::Onglet2 => const { &[num(Key::Num2)] },
+            Self::Onglet3 => const { &[num(Key::Num3)] },
+            Self::Onglet4 => const { &[num(Key::Num4)] },
+            Self::OngletSuivant => const { &[ctrl(Key::PageDown)] },
+            Self::OngletPrecedent => const { &[ctrl(Key::PageUp)] },
+            Self::EnfantSuivant => const { &[alt(Key::ArrowDown)] },
+            Self::EnfantPrecedent => const { &[alt(Key::ArrowUp)] },
+            Self::ZoneSuivante => const { &[plain(Key::F6)] },
+            Self::ZonePrecedente => const { &[shift(Key::F6)] },
+            Self::DossierSuivant => const { &[ctrl(Key::Tab)] },
+            Self::EcranDossiers => const { &[ctrl(Key::D)] },
+            Self::Rechercher => const { &[ctrl(Key::F)] },
+            Self::Actualiser => const { &[plain(Key::F5)] },
+            Self::Palette => const { &[ctrl(Key::K)] },
+            Self::Aide => const { &[plain(Key::F1)] },
+            Self::Echapper => const { &[plain(Key::Escape)] },
+            Self::ZoomPlus => const { &[ctrl(Key::Plus), ctrl_shift(Key::Plus), ctrl(Key::Equals)] },
+            Self::ZoomMoins => const { &[ctrl(Key::Minus)] },
+            Self::ZoomNormal => const { &[ctrl(Key::Num0)] },
+            Self::Verrouiller => const { &[ctrl(Key::L)] },
+            Self::EcranParametres | Self::Theme | Self::ChangerBase => const { &[] },
+            Self::Quitter => const { &[ctrl(Key::Q)] },
+        }
+    }
+
+    pub const fn groupe(self) -> Groupe {
+        match self {
+            Self::Enregistrer
+            | Self::Nouveau
+            | Self::Ajouter
+            | Self::Retirer
+            | Self::Annuler
+            | Self::Retablir
+            | Self::Fermer
+            | Self::AppliquerFratrie
+            | Self::LierConnu => Groupe::Dossier,
+            Self::MemeValeur
+            | Self::Aujourdhui
+            | Self::Maintenant
+            | Self::OuvrirListe
+            | Self::ChampEntier
+            | Self::Agrandir
+            | Self::Echapper => Groupe::Saisie,
+            Self::Onglet1
+            | Self::Onglet2
+            | Self::Onglet3
+            | Self::Onglet4
+            | Self::OngletSuivant
+            | Self::OngletPrecedent
+            | Self::EnfantSuivant
+            | Self::EnfantPrecedent
+            | Self::ZoneSuivante
+            | Self::ZonePrecedente
+            | Self::DossierSuivant
+            | Self::EcranDossiers
+            | Self::EcranParametres => Groupe::Deplacement,
+            _ => Groupe::Application,
+        }
+    }
+
+    /// Can it be done here? A key whose command cannot is left to the widget that has the focus.
+    pub const fn available(self, c: Contexte) -> bool {
+        if c.modal {
+            return matches!(
+                self,
+                Self::Echapper | Self::ZoomPlus | Self::ZoomMoins | Self::ZoomNormal | Self::Quitter
+            );
+        }
+        match self {
+            Self::Annuler => c.can_undo,
+            Self::Retablir => c.can_redo,
+            Self::Enregistrer
+            | Self::Fermer
+            | Self::Ajouter
+            | Self::Retirer
+            | Self::AppliquerFratrie
+            | Self::Onglet1
+            | Self::Onglet2
+            | Self::Onglet3
+            | Self::Onglet4
+            | Self::OngletSuivant
+            | Self::OngletPrecedent
+            | Self::EnfantPrecedent => c.dossier_open,
+            Self::DossierSuivant => c.any_dossier,
+            // The same key opens the list of the field that has the focus.
+            Self::EnfantSuivant => c.dossier_open && !c.in_list,
+            Self::OuvrirListe => c.in_list,
+            Self::MemeValeur | Self::Aujourdhui | Self::Maintenant | Self::ChampEntier => c.in_field,
+            Self::Agrandir => c.in_long_text,
+            Self::LierConnu => c.known_child,
+            Self::Nouveau
+            | Self::EcranDossiers
+            | Self::EcranParametres
+            | Self::Rechercher
+            | Self::Actualiser
+            | Self::Verrouiller
+            | Self::ZoneSuivante
+            | Self::ZonePrecedente => c.base_open,
+            _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use strum::IntoEnumIterator as _;
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_where_both_can_be_done() {
+        let contexts = (0..1024_u32).map(|bits| {
+            let on = |bit: u32| bits & (1 << bit) != 0;
+            Contexte {
+                base_open: on(0),
+                dossier_open: on(1),
+                can_undo: on(2),
+                can_redo: on(3),
+                in_field: on(4),
+                in_list: on(5),
+                in_long_text: on(6),
+                known_child: on(7),
+                modal: on(8),
+                any_dossier: on(9),
+            }
+        });
+        for context in contexts {
+            let mut seen: HashMap<Touche, Commande> = HashMap::new();
+            for commande in Commande::iter().filter(|commande| commande.available(context)) {
+                for touche in commande.touches() {
+                    if let Some(other) = seen.insert(*touche, commande) {
+                        assert_eq!(other, commande, "{touche} does {other:?} and {commande:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn labels_are_unique_and_have_no_final_stop() {
+        let mut seen = HashMap::new();
+        for commande in Commande::iter() {
+            let label = commande.libelle();
+            assert!(!label.is_empty() && !label.ends_with('.'), "{commande:?}");
+            assert_eq!(seen.insert(label, commande), None, "{label} twice");
+        }
+    }
+}

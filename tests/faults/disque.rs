@@ -243,9 +243,16 @@ fn a_central_base_on_a_full_disk_keeps_the_old_dossier_whole() {
 fn types_beyond_the_limit_of_its_files() {
     let fresh = Moteur::Sqlite.fresh();
     let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
-    let drafts = Brouillons::new(fresh.dir.path().join("data/brouillons"), fresh.base.draft_key().unwrap());
+    // As the next start would find it: without the lock of the window that is still open here.
     let kept = || {
-        let [(_, draft)] = &drafts.read_all()[..] else { panic!("one draft is there") };
+        let next = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(fresh.dir.path().join("data/brouillons")).unwrap().flatten() {
+            if entry.path().extension().is_some_and(|extension| extension == "brouillon") {
+                std::fs::hard_link(entry.path(), next.path().join(entry.file_name())).unwrap();
+            }
+        }
+        let drafts = Brouillons::new(next.path().to_owned(), fresh.base.draft_key().unwrap()).read_all();
+        let [(_, draft)] = &drafts[..] else { panic!("one draft is there, not {}", drafts.len()) };
         draft.draft.of(Table::Enfant).next().unwrap().get(enfant::personne::PRENOM).to_owned()
     };
     b.ctrl(Key::N).key(Key::F6).skip(1).enter("Petit").text("Maëlys");

@@ -222,9 +222,6 @@ impl App {
             self.question = Some(Question::Quit);
         }
         self.write_drafts();
-        if self.dossiers.iter().any(|view| view.dirty) {
-            ctx.request_repaint_after(Duration::from_secs(1));
-        }
     }
 
     fn draw(&mut self, ui: &mut Ui) {
@@ -254,6 +251,10 @@ impl App {
         self.toasts.ui(&ctx);
         for intention in out {
             self.carry_out(&ctx, intention);
+        }
+        // Whoever stops typing has no other frame.
+        if let Some(due) = self.draft_due() {
+            ctx.request_repaint_after(due);
         }
     }
 

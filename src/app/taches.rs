@@ -16,8 +16,8 @@ use crate::storage::{self, Base, Brouillons, Cible, StorageError};
 use crate::ui::dossiers::PAGE;
 use crate::ui::question::Question;
 
-/// Between two writes of a draft.
-const DRAFT_EVERY: Duration = Duration::from_millis(900);
+/// Between two writes of a draft: with the time of a frame and of the disk, within the second.
+const DRAFT_EVERY: Duration = Duration::from_millis(700);
 /// Dossiers of the demonstration that the first screen offers.
 const DEMONSTRATION: usize = 2_000;
 
@@ -231,6 +231,13 @@ impl App {
             let (id, brouillons) = (view.id, brouillons.clone());
             self.draft_jobs.submit(move || Reponse::DraftWritten(id, brouillons.write(id, &brouillon)));
         }
+    }
+
+    /// How long until text that no draft holds yet is to be written.
+    pub(super) fn draft_due(&self) -> Option<Duration> {
+        let waits =
+            self.dossiers.iter().any(|view| view.dirty && self.drafts_written.get(&view.id) != Some(&view.revision));
+        (waits && self.brouillons.is_some()).then(|| DRAFT_EVERY.saturating_sub(self.last_draft.elapsed()))
     }
 
     /// Once saved, or given up.

@@ -378,6 +378,18 @@ impl App {
         if commande != Commande::Echapper {
             self.escaped = false;
         }
+        // Those leave the field as it is being typed; any other finds its value taken.
+        if !matches!(
+            commande,
+            Commande::Echapper
+                | Commande::OuvrirListe
+                | Commande::ChampEntier
+                | Commande::ZoomPlus
+                | Commande::ZoomMoins
+                | Commande::ZoomNormal
+        ) {
+            self.settle_field(ctx);
+        }
         self.run_command(ctx, commande);
     }
 }

@@ -1,11 +1,13 @@
 //! What can be done to the open dossier beyond typing in a field.
 
+use egui::Context;
 use uuid::Uuid;
 
 use super::App;
 use crate::domain::dossier::Fiches as _;
 use crate::domain::edit::Edit;
 use crate::domain::{Cle, Fiche, Nature, Table, adulte, conclusion, date, enfant, fratrie, motif, parse, traitement};
+use crate::ui::champ;
 use crate::ui::dossier::Part;
 use crate::ui::question::Question;
 
@@ -151,6 +153,15 @@ impl App {
             view.refresh_dirty();
         });
         self.toasts.info(format!("{name} est repris : c’est le même enfant que dans {}", connu.dossiers.join(", ")));
+    }
+
+    /// What is being chosen in a list is taken before a command moves on.
+    pub(super) fn settle_field(&mut self, ctx: &Context) {
+        let edits = self.view().and_then(|view| {
+            let (fiche, cle) = view.focused_fiche()?;
+            Some(champ::settle(ctx, &self.parametres, &view.draft, fiche, cle))
+        });
+        self.done(edits.unwrap_or_default());
     }
 
     /// Puts `text` in the field that has the focus.

@@ -324,3 +324,17 @@ fn the_first_start_offers_a_demonstration_a_file_and_the_server() {
         assert!(b.sees(text), "{text}");
     }
 }
+
+#[test]
+fn a_value_being_chosen_is_taken_when_a_command_comes() {
+    let fresh = Moteur::Sqlite.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    b.ctrl(Key::N);
+    b.enter("inform").text("tél");
+    b.press(egui::Modifiers::ALT, Key::Num2);
+    assert_eq!(b.draft().entete().unwrap().get(dossier::SUPPORT), "support/telephone");
+    b.press(egui::Modifiers::ALT, Key::Num3).text("pmi");
+    b.save();
+    assert_eq!(b.view().errors, []);
+    assert_eq!(b.view().loaded.of(Table::Traitement).next().unwrap().get(traitement::SERVICE), "pmi");
+}

@@ -8,7 +8,7 @@ use egui::{
 
 use crate::domain::edit::Edit;
 use crate::domain::parametres::search;
-use crate::domain::{Cle, Fiche, Nature, Parametres, adulte, dossier, enfant};
+use crate::domain::{Cle, DossierDraft, Fiche, Nature, Parametres, adulte, dossier, enfant};
 use crate::ui::Intention;
 use crate::ui::form::Form;
 use crate::ui::icone;
@@ -85,7 +85,8 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
         // A press in the list takes the focus away before the list can answer.
         let mut taken = frappe.open.then(|| list(&response, &found, frappe.at)).flatten();
         if response.lost_focus() && taken.is_none() {
-            taken = left_with(ui, &frappe, &found);
+            let pointed = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+            taken = left_with(&frappe, &found, pointed);
         }
         if let Some(value) = taken {
             take(form, fiche, cle, value);
@@ -106,10 +107,9 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
 /// What leaving the field means: nothing typed is nothing held; else the marked line; else the text
 /// as it stands, which the field will explain. A list that was only looked at and left with the
 /// pointer changes nothing.
-fn left_with(ui: &Ui, frappe: &Frappe, found: &[Proposition]) -> Option<String> {
+fn left_with(frappe: &Frappe, found: &[Proposition], pointed: bool) -> Option<String> {
     let text = frappe.text.trim();
     let marked = frappe.at.and_then(|at| found.get(at)).map(|line| line.id.clone());
-    let pointed = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
     match frappe.typed {
         true if text.is_empty() => Some(String::new()),
         true => marked.or_else(|| Some(text.to_owned())),
@@ -263,27 +263,34 @@ fn width(field: &Response, found: &[Proposition]) -> f32 {
     (longest + 56.0).clamp(field.rect.width().max(220.0), 620.0)
 }
 
-/// Sets the value, and what follows from a commune: its postal code, and the dossier's territory
-/// while that is not known.
+/// What is being typed in this field is taken, as if one had left it: a command must not lose it.
+pub fn settle(ctx: &Context, parametres: &Parametres, draft: &DossierDraft, fiche: &Fiche, cle: Cle) -> Vec<Edit> {
+    let frappe = ctx.data_mut(|data| data.remove_temp::<Frappe>(Form::id(fiche.id, cle)));
+    let Some(frappe) = frappe.filter(|frappe| frappe.typed || frappe.open) else { return Vec::new() };
+    let query = if frappe.typed { frappe.text.as_str() } else { "" };
+    let found = propositions(parametres, cle.champ().nature, query);
+    left_with(&frappe, &found, false).map(|value| edits(draft, parametres, fiche, cle, value)).unwrap_or_default()
+}
+
 fn take(form: &mut Form<'_>, fiche: &Fiche, cle: Cle, value: String) {
-    if fiche.get(cle) == value {
-        return;
-    }
-    let mut edits = Vec::new();
-    let mut set = |id, cle, value: String| edits.extend(form.draft.edit_champ(id, cle, value));
-    if let Some(commune) = (cle.champ().nature == Nature::Commune).then(|| form.parametres.commune(&value)).flatten() {
-        let code_postal = if cle == adulte::COMMUNE { adulte::CODE_POSTAL } else { enfant::CODE_POSTAL };
-        set(fiche.id, code_postal, commune.code_postal.to_string());
-        let entete = dossier::Fiches::entete(form.draft).filter(|_| cle == enfant::COMMUNE);
-        let unknown = |entete: &Fiche| ["", dossier::TERRITOIRE_INITIAL].contains(&entete.get(dossier::TERRITOIRE));
-        if let (Some(entete), Some(territoire)) = (entete.filter(|entete| unknown(entete)), &commune.territoire) {
-            set(entete.id, dossier::TERRITOIRE, territoire.to_string());
-        }
-    }
-    if edits.is_empty() {
-        form.typed(fiche, cle, value);
-    } else {
-        edits.insert(0, Edit::Champ { fiche: fiche.id, cle, before: fiche.get(cle).to_owned(), after: value });
+    let edits = edits(form.draft, form.parametres, fiche, cle, value);
+    if !edits.is_empty() {
         form.out.push(Intention::Do(edits));
     }
+}
+
+/// The value, and what follows from a commune: its postal code, and the dossier's territory while
+/// that is not known.
+fn edits(draft: &DossierDraft, parametres: &Parametres, fiche: &Fiche, cle: Cle, value: String) -> Vec<Edit> {
+    let commune = (cle.champ().nature == Nature::Commune).then(|| parametres.commune(&value)).flatten();
+    let mut edits: Vec<Edit> = draft.edit_champ(fiche.id, cle, value.clone()).into_iter().collect();
+    let Some(commune) = commune.filter(|_| !edits.is_empty()) else { return edits };
+    let code_postal = if cle == adulte::COMMUNE { adulte::CODE_POSTAL } else { enfant::CODE_POSTAL };
+    edits.extend(draft.edit_champ(fiche.id, code_postal, &*commune.code_postal));
+    let unknown = |entete: &&Fiche| ["", dossier::TERRITOIRE_INITIAL].contains(&entete.get(dossier::TERRITOIRE));
+    let entete = dossier::Fiches::entete(draft).filter(|_| cle == enfant::COMMUNE).filter(unknown);
+    if let (Some(entete), Some(territoire)) = (entete, &commune.territoire) {
+        edits.extend(draft.edit_champ(entete.id, dossier::TERRITOIRE, &**territoire));
+    }
+    edits
 }

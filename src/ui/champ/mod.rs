@@ -7,7 +7,7 @@ mod rangee;
 mod texte;
 
 pub use dessous::close;
-pub use liste::typing;
+pub use liste::{settle, typing};
 pub use rangee::{Largeur, rangee};
 
 use egui::{Checkbox, Response, RichText, Stroke, StrokeKind, Ui, vec2};

@@ -157,11 +157,13 @@ fn two_windows_on_one_local_base_keep_both_texts_of_one_field() {
         b.wait_for("the draft", |app| !app.working());
     }
     let [first, second] = &mut windows;
+    assert_eq!(drafts(&fresh), 2, "each window keeps its own draft of the dossier");
     first.save();
+    first.wait_for("the draft's end", |app| !app.working());
     assert_eq!(first.view().errors, []);
+    assert_eq!(drafts(&fresh), 1, "the other window's draft stays");
     second.ctrl(Key::S);
-    second
-        .wait_for("the conflict", |app| app.view().is_some_and(|view| !view.clashes.is_empty()) && !app.working());
+    second.wait_for("the conflict", |app| app.view().is_some_and(|view| !view.clashes.is_empty()) && !app.working());
     let mine = |b: &Bureau| b.draft().of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).to_owned();
     assert!(second.sees("le premier") && mine(second).contains("le second"), "both texts are on the screen");
     let stored = || {

@@ -11,7 +11,7 @@ use diesel::sql_types::Text;
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _};
 use egui::Key;
 use vigie::domain::dossier::{self, Fiches as _};
-use vigie::domain::{Dossier, Table, enfant};
+use vigie::domain::{Dossier, Table, enfant, traitement};
 use vigie::storage::{Base, Brouillons, Cible, StorageError};
 
 use crate::bureau::Bureau;
@@ -62,16 +62,18 @@ impl Drop for SmallDisk {
     }
 }
 
-/// The same dossier with every row changed and a long text that no compression makes small.
+/// The same dossier with a change in its first table, and in the last one a text that no compression
+/// makes small: the disk is full when half of it is written.
 fn heavier(dossier: &Dossier) -> Dossier {
     let mut after = dossier.clone();
     for fiche in &mut after.fiches {
         match fiche.table {
-            Table::Dossier => {
-                let text: String = std::iter::repeat_with(|| fastrand::alphanumeric()).take(4 << 20).collect();
-                fiche.set(dossier::SYNTHESE, text);
-            }
+            Table::Dossier => fiche.set(dossier::SYNTHESE, "changée"),
             Table::EnfantConcerne => fiche.set(enfant::COMMENTAIRE, "changé"),
+            Table::Traitement => {
+                let text: String = std::iter::repeat_with(fastrand::alphanumeric).take(2 << 20).collect();
+                fiche.set(traitement::OBSERVATION, text);
+            }
             _ => {}
         }
     }

@@ -245,6 +245,13 @@ fn types_beyond_the_limit_of_its_files() {
     let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
     let drafts = Brouillons::new(fresh.dir.path().join("data/brouillons"), fresh.base.draft_key().unwrap());
     let kept = || {
+        // The lock of the window that is open here, which would hide its drafts from another.
+        for file in std::fs::read_dir(fresh.dir.path().join("data/brouillons")).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "fenetre") {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
         let [(_, draft)] = &drafts.read_all()[..] else { panic!("one draft is there") };
         draft.draft.of(Table::Enfant).next().unwrap().get(enfant::personne::PRENOM).to_owned()
     };

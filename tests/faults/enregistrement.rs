@@ -105,6 +105,18 @@ fn whole(dossier: &Dossier) -> &'static str {
     }
 }
 
+/// Opens the base again; a server that recovers from its log refuses for a moment.
+fn reopened(cible: &Cible) -> Base {
+    let start = Instant::now();
+    loop {
+        match Base::open(cible.clone()) {
+            Ok(base) => return base,
+            Err(error) if start.elapsed() > Duration::from_secs(20) => panic!("{error}"),
+            Err(_) => std::thread::sleep(Duration::from_millis(50)),
+        }
+    }
+}
+
 /// A base under attack, and the dossier that is written all the time.
 struct Cibleur {
     cible: Cible,
@@ -145,7 +157,7 @@ impl Cibleur {
 
     /// Opens the base again and looks at all that the killed one may have left.
     fn check(&mut self) {
-        let base = Base::open(self.cible.clone()).unwrap();
+        let base = reopened(&self.cible);
         let read = base.dossier(self.premier.id().unwrap()).unwrap().unwrap().dossier;
         self.seen.insert(whole(&read));
         assert_eq!(self.journal(), self.surplus, "the journal tells each write of the header once, and no other");

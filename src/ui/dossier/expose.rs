@@ -13,7 +13,7 @@ pub fn ui(ui: &mut Ui, _view: &DossierView, form: &mut Form<'_>) {
     let rows = ((ui.available_height() - 110.0) / row).max(7.0);
     scrolled(ui, "expose", |ui| {
         ui.add_space(2.0);
-        let width = ui.available_width() - 14.0;
+        let width = ui.available_width();
         for (cle, share) in [(dossier::SYNTHESE, 0.62), (dossier::OBSERVATION_CEMA, 0.38)] {
             form.long_rows = (rows * share) as usize;
             champ(ui, form, &entete, cle, width);

@@ -17,7 +17,7 @@ pub use part::Part;
 pub use vue::DossierView;
 
 use chrono::NaiveDate;
-use egui::{RichText, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Frame, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use super::form::Form;
 use super::theme::{self, couleurs, gras};
@@ -55,8 +55,18 @@ pub fn ui(ui: &mut Ui, view: &mut DossierView, parametres: &Parametres, today: N
     view.set_focus(focused);
 }
 
+/// A part that scrolls; the room of the scroll bar is kept, so that nothing moves when it comes.
 fn scrolled(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, add);
+    let width = ui.available_width() - 16.0;
+    ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
+        // Room for the focus ring on every side.
+        Frame::new().inner_margin(theme::marge(2, 3)).show(ui, |ui| {
+            ui.set_max_width(width - 4.0);
+            ui.set_min_width(width - 4.0);
+            ui.spacing_mut().item_spacing.y = 6.0;
+            add(ui);
+        });
+    });
 }
 
 /// The parts shared by the fratrie. Reached by Alt+digit, so not stops of the Tab key.
@@ -74,13 +84,16 @@ fn onglets(ui: &mut Ui, current: Part, out: &mut Vec<Intention>) {
             let touche = commande.touches().first().map(ToString::to_string).unwrap_or_default();
             let text = RichText::new(format!("{icon}  {}", commande.libelle()));
             let text = if on { text.family(gras()).color(c.accent) } else { text.color(c.texte) };
+            let wide = widgets::bold_width(ui, &format!("{icon}  {}", commande.libelle())) + 22.0;
             let button = egui::Button::new(text)
                 .fill(if on { c.fond } else { c.accent_fond })
                 .stroke(Stroke::new(1.0, c.ligne))
                 .corner_radius(egui::CornerRadius { nw: 4, ne: 4, sw: 0, se: 0 })
                 .sense(Sense::CLICK)
-                .min_size(vec2(0.0, 32.0));
-            let response = ui.add(button).on_hover_text(touche);
+                .min_size(vec2(wide, 32.0));
+            let response = ui.add(button);
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, on, commande.libelle()));
+            let response = response.on_hover_text(touche);
             if on {
                 ui.painter().hline(response.rect.x_range(), response.rect.top() + 1.0, Stroke::new(2.0, c.accent));
             }

@@ -2,7 +2,8 @@
 
 use egui::{Frame, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::{DossierView, Part, adultes, conclusions, end_of_part, hint, motifs, scrolled};
+use super::ecran::{end_of_part, hint, scrolled};
+use super::{DossierView, Part, adultes, conclusions, motifs};
 use crate::commands::Commande;
 use crate::domain::dossier::Fiches as _;
 use crate::domain::{Fiche, Table, date, enfant};

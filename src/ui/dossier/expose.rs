@@ -2,7 +2,8 @@
 
 use egui::Ui;
 
-use super::{DossierView, end_of_part, scrolled};
+use super::DossierView;
+use super::ecran::{end_of_part, scrolled};
 use crate::domain::dossier::{self, Fiches as _};
 use crate::ui::champ::champ;
 use crate::ui::form::Form;

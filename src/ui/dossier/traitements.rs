@@ -2,8 +2,9 @@
 
 use egui::Ui;
 
+use super::DossierView;
+use super::ecran::{end_of_part, hint};
 use super::lignes::{self, waits};
-use super::{DossierView, end_of_part, hint};
 use crate::domain::dossier::Fiches as _;
 use crate::domain::{Table, traitement};
 use crate::ui::form::Form;

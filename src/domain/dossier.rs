@@ -153,6 +153,10 @@ pub fn fratrie(dossier: &impl Fiches) -> String {
         let Some(personne) = dossier.personne(concerne) else { continue };
         let nom = enfant::nom_affiche(personne);
         let prenom = personne.get(enfant::personne::PRENOM);
+        // A brother or sister without a first name yet says nothing more.
+        if prenom.is_empty() && nom == current {
+            continue;
+        }
         if !shown.is_empty() {
             shown.push_str(", ");
         }

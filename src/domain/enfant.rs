@@ -59,12 +59,18 @@ pub fn titre(personne: &Fiche) -> String {
     match (prenom.is_empty(), nom.is_empty()) {
         (false, false) => format!("{prenom} {nom}"),
         (false, true) => prenom.to_owned(),
-        (true, false) if personne.get(personne::PRECISION_NAISSANCE) == "a_naitre" => {
+        (true, false) if a_naitre(personne) => {
             format!("à naître {nom}")
         }
         (true, false) => nom,
         (true, true) => "—".to_owned(),
     }
+}
+
+/// Also while it is being typed, when the precision does not stand apart yet.
+fn a_naitre(personne: &Fiche) -> bool {
+    personne.get(personne::PRECISION_NAISSANCE) == "a_naitre"
+        || nom::fold(personne.get(personne::DATE_NAISSANCE)).starts_with("a naitre")
 }
 
 /// Folded names, filled whenever a name changes, so that both bases search the same way.

@@ -1,8 +1,9 @@
 //! Opening a base: the demonstration, a file of this workstation, the central server.
 
-use egui::{Button, Frame, RichText, Stroke, TextEdit, Ui, vec2};
+use egui::{Align, Button, Frame, Layout, RichText, Stroke, TextEdit, Ui, vec2};
 
 use super::theme::{self, couleurs, gras, marge};
+use super::widgets::ring;
 use super::{Intention, icone};
 
 /// What is typed here.
@@ -102,7 +103,7 @@ fn busy(ui: &mut Ui, accueil: &Accueil, out: &mut Vec<Intention>) {
         ui.spinner();
         let done = if accueil.loaded > 0 { format!("{} dossiers écrits", accueil.loaded) } else { String::new() };
         ui.label(format!("{} {done}", accueil.busy));
-        if accueil.can_cancel && ui.button("Annuler").clicked() {
+        if accueil.can_cancel && button(ui, "Annuler", false) {
             out.push(Intention::Start(Choix::Cancel));
         }
     });
@@ -113,19 +114,22 @@ fn card(ui: &mut Ui, icon: &str, title: &str, explanation: &str, add: impl FnOnc
     Frame::new()
         .stroke(Stroke::new(1.0, c.ligne))
         .corner_radius(4)
-        .inner_margin(marge(16, 14))
-        .outer_margin(marge(0, 4))
+        .inner_margin(marge(18, 16))
+        .outer_margin(marge(4, 4))
         .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 7.0;
-            ui.label(RichText::new(format!("{icon}  {title}")).family(gras()).size(17.0).color(c.accent));
-            ui.add(egui::Label::new(RichText::new(explanation).color(c.doux)).wrap());
-            add(ui);
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = 4.0;
+                ui.label(RichText::new(format!("{icon}  {title}")).family(gras()).size(17.0).color(c.accent));
+                ui.add(egui::Label::new(RichText::new(explanation).color(c.doux)).wrap());
+                add(ui);
+            });
         });
 }
 
 fn field(ui: &mut Ui, label: &str, text: &mut String, secret: bool, hint: &str) {
     let doux = couleurs(ui).doux;
+    ui.add_space(6.0);
     let label = ui.label(RichText::new(label).size(theme::LABEL).color(doux));
     ui.add(
         TextEdit::singleline(text)
@@ -137,9 +141,13 @@ fn field(ui: &mut Ui, label: &str, text: &mut String, secret: bool, hint: &str) 
     .labelled_by(label.id);
 }
 
-fn primary(ui: &mut Ui, text: &str) -> bool {
+fn button(ui: &mut Ui, text: &str, primary: bool) -> bool {
     let c = couleurs(ui);
-    ui.add(Button::new(RichText::new(text).color(c.sur_accent)).fill(c.accent).stroke(Stroke::NONE)).clicked()
+    let button = Button::new(RichText::new(text).color(if primary { c.sur_accent } else { c.accent }));
+    let button = if primary { button.fill(c.accent).stroke(Stroke::NONE) } else { button };
+    let response = ui.add(button.min_size(vec2(0.0, theme::HAUTEUR)));
+    ring(ui, &response);
+    response.clicked()
 }
 
 fn fichier(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
@@ -150,16 +158,18 @@ fn fichier(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
         "Un seul fichier, pour commencer ou travailler seul. Une phrase secrète le chiffre en entier.",
         |ui| {
             field(ui, "Fichier", &mut accueil.chemin, false, "…/dossiers.vigie");
-            if ui.button("Parcourir…").clicked() {
+            ui.add_space(2.0);
+            if button(ui, "Parcourir…", false) {
                 out.push(Intention::BrowseFile { save: false });
             }
             field(ui, "Phrase secrète (conseillée)", &mut accueil.phrase, true, "");
-            field(ui, "La même, pour créer", &mut accueil.phrase_again, true, "");
+            field(ui, "La même phrase, pour créer une base", &mut accueil.phrase_again, true, "");
+            ui.add_space(10.0);
             ui.horizontal_wrapped(|ui| {
-                if primary(ui, "Ouvrir") {
+                if button(ui, "Ouvrir", true) {
                     out.push(Intention::Start(Choix::OpenFile));
                 }
-                if ui.button("Créer une base").clicked() {
+                if button(ui, "Créer une base", false) {
                     out.push(Intention::Start(Choix::CreateFile));
                 }
             });
@@ -177,7 +187,8 @@ fn serveur(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
             field(ui, "Adresse du serveur et base", &mut accueil.serveur, false, "serveur.departement.fr/vigie");
             field(ui, "Nom d’utilisateur", &mut accueil.utilisateur, false, "");
             field(ui, "Mot de passe", &mut accueil.mot_de_passe, true, "");
-            if primary(ui, "Se connecter") {
+            ui.add_space(10.0);
+            if button(ui, "Se connecter", false) {
                 out.push(Intention::Start(Choix::Serveur));
             }
         },
@@ -191,7 +202,8 @@ fn demonstration(ui: &mut Ui, out: &mut Vec<Intention>) {
         "Démonstration",
         "Deux mille dossiers de familles inventées, pour essayer sans rien risquer. La base de démonstration reste sur ce poste.",
         |ui| {
-            if primary(ui, "Essayer") {
+            ui.add_space(10.0);
+            if button(ui, "Essayer la démonstration", false) {
                 out.push(Intention::Start(Choix::Demonstration));
             }
         },

@@ -22,12 +22,17 @@ pub fn ui(ctx: &Context) -> bool {
     let modal = Modal::new(Id::unique("aide")).frame(Frame::popup(&ctx.global_style()).inner_margin(marge(24, 18)));
     let shown = modal.show(ctx, |ui| {
         let c = couleurs(ui);
-        ui.set_width((ctx.content_rect().width() - 120.0).min(900.0));
+        let width = (ctx.content_rect().width() - 80.0).min(1240.0);
+        ui.set_width(width);
+        let columns = if width > 1000.0 { 3 } else { 2 };
         ui.label(RichText::new("Aide des touches").family(gras()).size(18.0));
-        ScrollArea::vertical().max_height(ctx.content_rect().height() - 200.0).show(ui, |ui| {
-            ui.columns(2, |columns| {
-                for (at, groupe) in Groupe::iter().enumerate() {
-                    let Some(ui) = columns.get_mut(at % 2) else { continue };
+        let height = ctx.content_rect().height() - 160.0;
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+            ui.columns(columns, |columns| {
+                let place = if columns.len() == 3 { [0, 1, 2, 0] } else { [0, 1, 0, 1] };
+                for (groupe, at) in Groupe::iter().zip(place) {
+                    let Some(ui) = columns.get_mut(at) else { continue };
+                    ui.spacing_mut().item_spacing.y = 4.0;
                     ui.label(RichText::new(groupe.libelle()).family(gras()).color(c.accent));
                     let own = if groupe == Groupe::Saisie { SAISIE } else { &[] };
                     for (keys, what) in own {
@@ -53,8 +58,8 @@ fn line(ui: &mut egui::Ui, keys: &str, what: &str) {
     ui.horizontal_top(|ui| {
         let doux = couleurs(ui).doux;
         ui.scope(|ui| {
-            ui.set_min_width(170.0);
-            ui.set_max_width(170.0);
+            ui.set_min_width(150.0);
+            ui.set_max_width(150.0);
             ui.add(egui::Label::new(RichText::new(keys).color(doux)).wrap());
         });
         ui.add(egui::Label::new(what).wrap());

@@ -1,9 +1,9 @@
 //! What stands around every screen: the bar above, the tabs of the open dossiers, the line below.
 
-use egui::{Align, Button, Frame, Layout, Panel, RichText, Sense, Stroke, Ui, vec2};
+use egui::{Align, Atom, Button, Frame, Layout, Panel, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::theme::{self, couleurs, gras, marge};
-use super::widgets::icon_button;
+use super::widgets::{bold_width, icon_button};
 use super::{Intention, icone};
 use crate::commands::Commande;
 
@@ -42,49 +42,18 @@ pub fn top(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
         ui.horizontal(|ui| {
             ui.label(RichText::new(icone::SHIELD_CHECK).size(22.0).color(c.accent));
             ui.label(RichText::new("Vigie").family(gras()).size(18.0));
-            ui.add_space(10.0);
+            ui.add_space(14.0);
+            ui.spacing_mut().item_spacing.x = 20.0;
             for (commande, icon, on) in [
                 (Commande::EcranDossiers, icone::FOLDER_OPEN, cadre.on_dossiers),
                 (Commande::EcranParametres, icone::SLIDERS, cadre.on_parametres),
             ] {
-                let text =
-                    RichText::new(format!("{icon}  {}", commande.libelle())).color(if on { c.accent } else { c.texte });
-                let response = ui.add(Button::new(text).frame(false).sense(Sense::CLICK).min_size(vec2(0.0, 32.0)));
-                if on {
-                    ui.painter().hline(
-                        response.rect.x_range(),
-                        response.rect.bottom() + 5.0,
-                        Stroke::new(2.0, c.accent),
-                    );
-                }
-                if response.clicked() {
+                if screen(ui, commande, icon, on) {
                     out.push(Intention::Commande(commande));
                 }
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(RichText::new(format!("{} {}", icone::USER, cadre.utilisateur)).color(c.doux));
-                let dark = ui.visuals().dark_mode;
-                for (commande, icon) in [
-                    (Commande::Theme, if dark { icone::SUN } else { icone::MOON }),
-                    (Commande::Verrouiller, icone::LOCK),
-                    (Commande::Aide, icone::KEYBOARD),
-                ] {
-                    let keys = commande.touches().first().map(|touche| format!("\u{a0}: {touche}")).unwrap_or_default();
-                    if icon_button(ui, icon, &format!("{}{keys}", commande.libelle()), Sense::CLICK).clicked() {
-                        out.push(Intention::Commande(commande));
-                    }
-                }
-                let search = Button::new(
-                    RichText::new(format!("{}  Rechercher (Ctrl+F)", icone::MAGNIFYING_GLASS)).color(c.doux),
-                )
-                .fill(c.champ)
-                .stroke(Stroke::new(1.0, c.ligne))
-                .sense(Sense::CLICK)
-                .min_size(vec2(200.0, theme::HAUTEUR));
-                if ui.add(search).clicked() {
-                    out.push(Intention::Commande(Commande::Rechercher));
-                }
-            });
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| tools(ui, cadre, out));
         });
     });
     if !cadre.onglets.is_empty() {
@@ -92,45 +61,98 @@ pub fn top(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
     }
 }
 
+/// The name of a screen, underlined when it is the one shown.
+fn screen(ui: &mut Ui, commande: Commande, icon: &str, on: bool) -> bool {
+    let c = couleurs(ui);
+    let label = commande.libelle();
+    let text = RichText::new(format!("{icon}  {label}")).color(if on { c.accent } else { c.texte });
+    let response = ui.add(Button::new(text).frame(false).sense(Sense::CLICK).min_size(vec2(0.0, 32.0)));
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, label));
+    if on {
+        ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 5.0, Stroke::new(2.0, c.accent));
+    }
+    response.clicked()
+}
+
+/// From the right: who I am, the small commands, the search.
+fn tools(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
+    let c = couleurs(ui);
+    let wide = ui.available_width() > 560.0;
+    if wide {
+        ui.label(RichText::new(format!("{} {}", icone::USER, cadre.utilisateur)).color(c.doux));
+    }
+    let dark = ui.visuals().dark_mode;
+    for (commande, icon) in [
+        (Commande::Theme, if dark { icone::SUN } else { icone::MOON }),
+        (Commande::Verrouiller, icone::LOCK),
+        (Commande::Aide, icone::KEYBOARD),
+    ] {
+        let keys = commande.touches().first().map(|touche| format!("\u{a0}: {touche}")).unwrap_or_default();
+        if icon_button(ui, icon, &format!("{}{keys}", commande.libelle()), Sense::CLICK).clicked() {
+            out.push(Intention::Commande(commande));
+        }
+    }
+    let text = RichText::new(format!("{}  Rechercher (Ctrl+F)", icone::MAGNIFYING_GLASS)).color(c.doux);
+    let search = Button::new((text, Atom::grow()))
+        .fill(c.champ)
+        .stroke(Stroke::new(1.0, c.ligne))
+        .sense(Sense::CLICK)
+        .min_size(vec2(if wide { 220.0 } else { 0.0 }, theme::HAUTEUR));
+    let search = ui.add(search);
+    search.widget_info(|| WidgetInfo::labeled(Role::Button, true, Commande::Rechercher.libelle()));
+    if search.clicked() {
+        out.push(Intention::Commande(Commande::Rechercher));
+    }
+}
+
 fn tabs(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
     Panel::top("onglets")
-        .frame(Frame::new().fill(c.bande).inner_margin(egui::Margin { left: 16, right: 16, top: 4, bottom: 0 }))
+        .frame(Frame::new().fill(c.bande).inner_margin(egui::Margin { left: 16, right: 16, top: 5, bottom: 0 }))
         .show(ui, |ui| {
             egui::ScrollArea::horizontal()
                 .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        ui.spacing_mut().item_spacing.x = 3.0;
+                        ui.spacing_mut().item_spacing.x = 4.0;
                         for (at, onglet) in cadre.onglets.iter().enumerate() {
-                            let mark = if onglet.dirty { "• " } else { "" };
-                            let titre: String = onglet.titre.chars().take(38).collect();
-                            let text = RichText::new(format!("{mark}{titre}")).color(if onglet.current {
-                                c.accent
-                            } else {
-                                c.texte
-                            });
-                            let text = if onglet.current { text.family(gras()) } else { text };
-                            let button = Button::new(text)
-                                .fill(if onglet.current { c.fond } else { c.bande })
-                                .stroke(Stroke::new(1.0, if onglet.current { c.ligne } else { c.bande }))
-                                .sense(Sense::CLICK)
-                                .min_size(vec2(0.0, 28.0));
-                            let response = ui
-                                .add(button)
-                                .on_hover_text(format!("{} — Ctrl+Tab passe d’un dossier à l’autre", onglet.titre));
-                            if response.clicked() {
-                                out.push(Intention::ShowDossier(at));
-                            }
-                            if response.middle_clicked()
-                                || icon_button(ui, icone::X, &format!("Fermer {}", onglet.titre), Sense::CLICK)
-                                    .clicked()
-                            {
-                                out.push(Intention::CloseDossier(at));
-                            }
+                            tab(ui, at, onglet, out);
                         }
                     });
                 });
+        });
+}
+
+/// An open dossier: its name, and the cross that closes it.
+fn tab(ui: &mut Ui, at: usize, onglet: &Onglet, out: &mut Vec<Intention>) {
+    let c = couleurs(ui);
+    let long = onglet.titre.chars().count() > 38;
+    let titre: String = onglet.titre.chars().take(38).chain(long.then_some('…')).collect();
+    let titre = if onglet.dirty { format!("• {titre}") } else { titre };
+    let text = RichText::new(&titre);
+    let text = if onglet.current { text.color(c.accent).family(gras()) } else { text.color(c.texte) };
+    Frame::new()
+        .fill(if onglet.current { c.fond } else { c.bande })
+        .stroke(Stroke::new(1.0, c.ligne))
+        .corner_radius(egui::CornerRadius { nw: 4, ne: 4, sw: 0, se: 0 })
+        .inner_margin(egui::Margin { left: 2, right: 2, top: 0, bottom: 0 })
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let name =
+                Button::new(text).frame(false).sense(Sense::CLICK).min_size(vec2(bold_width(ui, &titre) + 20.0, 28.0));
+            let unsaved = if onglet.dirty { " ; • du texte n’est pas enregistré" } else { "" };
+            let name = ui.add(name);
+            name.widget_info(|| WidgetInfo::selected(Role::Tab, true, onglet.current, &titre));
+            let name = name.on_hover_text(format!("{} — Ctrl+Tab passe d’un dossier à l’autre{unsaved}", onglet.titre));
+            if name.clicked() {
+                out.push(Intention::ShowDossier(at));
+            }
+            let close = RichText::new(icone::X).color(c.doux).size(13.0);
+            let close = ui.add(Button::new(close).frame(false).sense(Sense::CLICK).min_size(vec2(22.0, 28.0)));
+            close.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Fermer {}", onglet.titre)));
+            if close.on_hover_text("Fermer : Ctrl+W").clicked() || name.middle_clicked() {
+                out.push(Intention::CloseDossier(at));
+            }
         });
 }
 
@@ -142,7 +164,7 @@ pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>) {
             match cadre.liaison {
                 Liaison::Closed => {}
                 Liaison::Open => {
-                    ui.label(small(format!("{} {}", icone::PLUGS_CONNECTED, cadre.base)).color(c.doux));
+                    ui.label(small(format!("{} {}", icone::DATABASE, cadre.base)).color(c.doux));
                 }
                 Liaison::Lost(why) => {
                     ui.label(
@@ -162,7 +184,7 @@ pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>) {
                 ui.add(egui::Spinner::new().size(12.0));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(small(cadre.keys.to_owned()).color(c.doux));
+                ui.add(egui::Label::new(small(cadre.keys.to_owned()).color(c.doux)).truncate());
             });
         });
     });

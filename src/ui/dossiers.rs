@@ -7,12 +7,11 @@ use egui::{Align, Frame, Key, Layout, Modifiers, RichText, Sense, Stroke, Stroke
 use egui_extras::{Column, TableBuilder};
 
 use super::theme::{self, couleurs, gras, marge};
-use super::widgets::{Ton, badge, command_button, empty_state, line};
-use super::{Intention, icone};
+use super::widgets::{caret, command_button, empty_state, grid};
+use super::{Intention, colonnes, icone};
 use crate::commands::Commande;
-use crate::domain::dossier::ETAT_CLOS;
 use crate::domain::recherche::{Colonne, Filtre, Ligne, Page, Tri};
-use crate::domain::{Nature, Parametres, date};
+use crate::domain::{Nature, Parametres};
 
 /// Rows read together.
 pub const PAGE: u64 = 100;
@@ -75,43 +74,57 @@ pub fn ui(ui: &mut Ui, grille: &mut Grille, parametres: &Parametres, today: Naiv
 }
 
 fn filters(ui: &mut Ui, grille: &mut Grille, parametres: &Parametres, out: &mut Vec<Intention>) {
-    let c = couleurs(ui);
     let mut filtre = grille.filtre.clone();
+    let wide = ui.available_width() > 960.0;
     ui.horizontal(|ui| {
-        let search = ui.add(
-            TextEdit::singleline(&mut filtre.texte)
-                .hint_text("Nom, prénom ou numéro")
-                .desired_width(260.0)
-                .min_size(vec2(0.0, theme::HAUTEUR)),
-        );
-        ui.ctx().accesskit_node_builder(search.id, |node| node.set_label("Rechercher un dossier"));
-        if std::mem::take(&mut grille.focus_search) {
-            search.request_focus();
-        }
-        if search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-            || search.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown))
-        {
-            grille.take_focus = true;
-        }
-        choice(ui, "État", &mut filtre.etat, parametres, Nature::Liste("etat_dossier"));
-        choice(ui, "Territoire", &mut filtre.territoire, parametres, Nature::Territoire);
-        choice(ui, "Type", &mut filtre.type_dossier, parametres, Nature::Liste("type_dossier"));
-        if filtre != Filtre::default()
-            && ui.add(egui::Button::new(format!("{} Vider", icone::X)).sense(Sense::CLICK)).clicked()
-        {
-            filtre = Filtre::default();
+        search(ui, grille, &mut filtre);
+        if wide {
+            choices(ui, &mut filtre, parametres);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             command_button(ui, Commande::Nouveau, None, true, out);
             if let Some(total) = grille.total {
                 let text =
                     if total < 2 { format!("{total} dossier") } else { format!("{} dossiers", thousands(total)) };
-                ui.label(RichText::new(text).color(c.doux));
+                let doux = couleurs(ui).doux;
+                ui.label(RichText::new(text).color(doux));
             }
         });
     });
+    if !wide {
+        ui.horizontal_wrapped(|ui| choices(ui, &mut filtre, parametres));
+    }
     if filtre != grille.filtre {
         out.push(Intention::Filter(filtre));
+    }
+}
+
+fn search(ui: &mut Ui, grille: &mut Grille, filtre: &mut Filtre) {
+    let search = ui.add(
+        TextEdit::singleline(&mut filtre.texte)
+            .hint_text("Nom, prénom ou numéro")
+            .desired_width(260.0)
+            .min_size(vec2(0.0, theme::HAUTEUR)),
+    );
+    ui.ctx().accesskit_node_builder(search.id, |node| node.set_label("Rechercher un dossier"));
+    if std::mem::take(&mut grille.focus_search) {
+        search.request_focus();
+    }
+    if search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+        || search.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown))
+    {
+        grille.take_focus = true;
+    }
+}
+
+fn choices(ui: &mut Ui, filtre: &mut Filtre, parametres: &Parametres) {
+    choice(ui, "État", &mut filtre.etat, parametres, Nature::Liste("etat_dossier"));
+    choice(ui, "Territoire", &mut filtre.territoire, parametres, Nature::Territoire);
+    choice(ui, "Type", &mut filtre.type_dossier, parametres, Nature::Liste("type_dossier"));
+    if *filtre != Filtre::default()
+        && ui.add(egui::Button::new(format!("{} Vider", icone::X)).sense(Sense::CLICK)).clicked()
+    {
+        *filtre = Filtre::default();
     }
 }
 
@@ -130,7 +143,9 @@ pub fn thousands(number: u64) -> String {
 
 fn choice(ui: &mut Ui, label: &str, value: &mut String, parametres: &Parametres, nature: Nature) {
     let shown = if value.is_empty() { format!("{label} : tous") } else { parametres.libelle(nature, value).to_owned() };
-    let combo = egui::ComboBox::from_id_salt(label).selected_text(shown).width(150.0).truncate().show_ui(ui, |ui| {
+    let combo = egui::ComboBox::from_id_salt(label).selected_text(shown).width(150.0).truncate().icon(caret);
+    let combo = combo.show_ui(ui, |ui| {
+        ui.set_min_width(260.0);
         ui.selectable_value(value, String::new(), "Tous");
         for choix in parametres.choix(nature) {
             ui.selectable_value(value, choix.id.clone(), &choix.libelle);
@@ -138,17 +153,6 @@ fn choice(ui: &mut Ui, label: &str, value: &mut String, parametres: &Parametres,
     });
     ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label(label));
 }
-
-const COLUMNS: [(&str, Option<Colonne>, f32); 8] = [
-    ("Numéro", Some(Colonne::Numero), 116.0),
-    ("Reçu le", Some(Colonne::Reception), 100.0),
-    ("Fratrie", Some(Colonne::Fratrie), 330.0),
-    ("Enfants", None, 70.0),
-    ("Type", None, 190.0),
-    ("Territoire", Some(Colonne::Territoire), 160.0),
-    ("État", Some(Colonne::Etat), 126.0),
-    ("Échéance", Some(Colonne::Echeance), 120.0),
-];
 
 fn table(
     ui: &mut Ui,
@@ -168,23 +172,24 @@ fn table(
     if focus.has_focus() {
         keys(ui, grille, total, focus.id, out);
     }
-    let visible_rows = ((rect.height() - 32.0) / ROW_HEIGHT).floor().max(1.0);
+    let visible_rows = ((rect.height() - 44.0) / (ROW_HEIGHT + ui.spacing().item_spacing.y)).floor().max(1.0);
+    let tetes = colonnes::shown(rect.width());
     let mut missing = None;
     let mut chosen = None;
-    ui.scope(|ui| {
+    grid(ui, |ui| {
         ui.visuals_mut().selection.stroke.color = c.texte;
         let mut builder = TableBuilder::new(ui)
-            .id_salt("dossiers")
+            .id_salt(("dossiers", tetes.len()))
             .striped(true)
             .resizable(true)
             .sense(Sense::click())
             .auto_shrink([false, false])
             .cell_layout(Layout::left_to_right(Align::Center));
-        for (at, (.., width)) in COLUMNS.iter().enumerate() {
-            builder = builder.column(if at + 1 == COLUMNS.len() {
-                Column::remainder().clip(true)
+        for tete in &tetes {
+            builder = builder.column(if tete.titre == colonnes::NOMS {
+                Column::remainder().at_least(tete.largeur).clip(true)
             } else {
-                Column::initial(*width).clip(true)
+                Column::initial(tete.largeur).clip(true)
             });
         }
         if let Some(row) = grille.scroll_to.take() {
@@ -192,9 +197,9 @@ fn table(
         }
         builder
             .header(30.0, |mut header| {
-                for (title, colonne, _) in COLUMNS {
+                for tete in &tetes {
                     header.col(|ui| {
-                        if let Some(tri) = header_cell(ui, title, colonne, grille.tri) {
+                        if let Some(tri) = header_cell(ui, tete.titre, tete.tri, grille.tri) {
                             out.push(Intention::Sort(tri));
                         }
                     });
@@ -211,7 +216,9 @@ fn table(
                         });
                         return;
                     };
-                    cells(&mut row, ligne, parametres, today);
+                    for tete in &tetes {
+                        row.col(|ui| (tete.cell)(ui, ligne, parametres, today));
+                    }
                     let response = row.response();
                     if response.clicked() {
                         chosen = Some((at, None));
@@ -231,7 +238,7 @@ fn table(
         out.extend(open.map(Intention::OpenDossier));
     }
     if focus.has_focus() {
-        ui.painter().rect_stroke(rect, 4.0, Stroke::new(2.0, c.focus), StrokeKind::Outside);
+        ui.painter().rect_stroke(rect, 4.0, Stroke::new(2.0, c.focus), StrokeKind::Middle);
     }
     ui.data_mut(|data| data.insert_temp(egui::Id::unique("rangs-visibles"), visible_rows as u64));
 }
@@ -251,52 +258,6 @@ fn header_cell(ui: &mut Ui, title: &str, colonne: Option<Colonne>, tri: Tri) -> 
         egui::Button::new(RichText::new(format!("{title} {arrow}")).family(gras())).frame(false).sense(Sense::CLICK);
     let clicked = ui.add(button).on_hover_text("Trier").clicked();
     clicked.then_some(Tri { colonne, descending: if sorted { !tri.descending } else { colonne == Colonne::Numero } })
-}
-
-fn cells(row: &mut egui_extras::TableRow<'_, '_>, ligne: &Ligne, parametres: &Parametres, today: NaiveDate) {
-    let day = |stored: &str| stored.parse::<NaiveDate>().map(date::format).unwrap_or_default();
-    let closed = ligne.etat == ETAT_CLOS;
-    row.col(|ui| {
-        line(ui, &ligne.numero);
-    });
-    row.col(|ui| {
-        line(ui, day(&ligne.date_reception));
-    });
-    row.col(|ui| {
-        if ligne.danger_grave {
-            let color = couleurs(ui).erreur;
-            ui.label(RichText::new(icone::SIREN).color(color)).on_hover_text("Danger grave et immédiat");
-        }
-        line(ui, &ligne.fratrie);
-    });
-    row.col(|ui| {
-        ui.label(ligne.nombre_enfants.to_string());
-    });
-    row.col(|ui| {
-        line(ui, parametres.libelle(Nature::Liste("type_dossier"), &ligne.type_dossier));
-    });
-    row.col(|ui| {
-        line(ui, parametres.libelle(Nature::Territoire, &ligne.territoire));
-    });
-    row.col(|ui| {
-        let ton = if closed { Ton::Neutre } else { Ton::Accent };
-        badge(ui, parametres.libelle(Nature::Liste("etat_dossier"), &ligne.etat), ton);
-    });
-    row.col(|ui| {
-        let due = ligne.echeance_le.parse::<NaiveDate>().ok();
-        let late = due.is_some_and(|due| due < today) && !closed;
-        let c = couleurs(ui);
-        line(
-            ui,
-            RichText::new(day(&ligne.echeance_le)).color(if late {
-                c.erreur
-            } else if closed {
-                c.doux
-            } else {
-                c.texte
-            }),
-        );
-    });
 }
 
 fn keys(ui: &mut Ui, grille: &mut Grille, total: u64, id: egui::Id, out: &mut Vec<Intention>) {

@@ -1,11 +1,11 @@
 //! The Paramètres screen: each list with its values, how often each is used, and what can be done to it.
 
-use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Atom, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::question::{LabelEdit, Question};
 use super::theme::{self, couleurs, gras};
-use super::widgets::{Ton, badge, icon_button, line};
+use super::widgets::{Ton, badge, button, grid, icon_button, line, ring};
 use super::{Intention, icone};
 use crate::domain::liste::{EditListe, TABLES_PARAMETRES, ValeurDetail, table_of};
 use crate::domain::{Parametres, date};
@@ -53,13 +53,14 @@ fn names(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &mu
             let on = code == ecran.liste;
             let c = couleurs(ui);
             let text = RichText::new(&label).color(if on { c.accent } else { c.texte });
-            let button = egui::Button::new(text)
-                .frame(on)
-                .fill(c.choisi)
+            let text = if on { text.family(gras()) } else { text };
+            let button = egui::Button::new((text, Atom::grow()))
+                .fill(if on { c.choisi } else { c.fond })
                 .stroke(egui::Stroke::NONE)
-                .min_size(vec2(ui.available_width(), 28.0))
-                .wrap_mode(egui::TextWrapMode::Truncate);
-            let response = ui.with_layout(Layout::top_down_justified(Align::Min), |ui| ui.add(button)).inner;
+                .min_size(vec2(ui.available_width() - 4.0, 28.0))
+                .truncate();
+            let response = ui.add(button);
+            ring(ui, &response);
             if response.clicked() {
                 out.push(Intention::ShowListe(code));
             }
@@ -82,7 +83,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
     ui.horizontal(|ui| {
         ui.label(RichText::new(&title).family(gras()).size(theme::TITRE));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if table_of(liste).liste && ui.button(format!("{}  Ajouter une valeur…", icone::PLUS)).clicked() {
+            if table_of(liste).liste && button(ui, icone::PLUS, "Ajouter une valeur…").clicked() {
                 let two_levels = parametres.listes.get(liste).filter(|liste| liste.niveaux == 2);
                 let parents =
                     two_levels.into_iter().flat_map(|liste| &liste.valeurs).filter(|choix| choix.parent.is_none());
@@ -95,12 +96,8 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
             }
         });
     });
-    ui.label(
-        RichText::new(
-            "Une valeur employée ne se supprime jamais : elle se ferme, et les dossiers qui la portent la gardent",
-        )
-        .color(c.doux),
-    );
+    let rule = "Une valeur employée ne se supprime jamais : elle se ferme, et les dossiers qui la portent la gardent";
+    ui.add(egui::Label::new(RichText::new(rule).color(c.doux)).wrap());
     ui.add_space(4.0);
     let Some(valeurs) = &ecran.valeurs else {
         ui.label("Lecture de la liste…");
@@ -116,19 +113,39 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
         );
     }
     let two_levels = parametres.listes.get(liste).is_some_and(|liste| liste.niveaux == 2);
+    grid(ui, |ui| table(ui, liste, valeurs, two_levels, parametres, out));
+}
+
+fn table(
+    ui: &mut Ui,
+    liste: &str,
+    valeurs: &[ValeurDetail],
+    two_levels: bool,
+    parametres: &Parametres,
+    out: &mut Vec<Intention>,
+) {
+    let c = couleurs(ui);
+    // Where there is little room, the dates of validity wait in their question.
+    let wide = ui.available_width() > 760.0;
+    let titles: &[&str] = if wide {
+        &["Libellé", "Emplois", "Proposée", "Validité", "Actions"]
+    } else {
+        &["Libellé", "Emplois", "Proposée", "Actions"]
+    };
     TableBuilder::new(ui)
-        .id_salt(("valeurs", liste))
+        .id_salt(("valeurs", liste, wide))
         .striped(true)
+        .auto_shrink([false, false])
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::remainder().clip(true))
-        .column(Column::exact(90.0))
-        .column(Column::exact(100.0))
-        .column(Column::exact(170.0))
-        .column(Column::exact(216.0))
-        .header(28.0, |mut header| {
-            for title in ["Libellé", "Emplois", "Proposée", "Validité", ""] {
+        .column(Column::exact(66.0))
+        .column(Column::exact(72.0))
+        .columns(Column::exact(150.0), usize::from(wide))
+        .column(Column::exact(196.0))
+        .header(30.0, |mut header| {
+            for title in titles {
                 header.col(|ui| {
-                    ui.label(RichText::new(title).family(gras()));
+                    ui.label(RichText::new(*title).family(gras()));
                 });
             }
         })
@@ -154,9 +171,11 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
                         badge(ui, "Fermée", Ton::Neutre);
                     }
                 });
-                row.col(|ui| {
-                    line(ui, validity(valeur));
-                });
+                if wide {
+                    row.col(|ui| {
+                        line(ui, validity(valeur));
+                    });
+                }
                 row.col(|ui| actions(ui, liste, valeurs, at, parametres, out));
             });
         });
@@ -192,13 +211,13 @@ fn actions(
     let Some(valeur) = valeurs.get(at) else { return };
     let (code, id, kept) = (liste.to_owned(), valeur.id.clone(), table_of(liste));
     ui.spacing_mut().item_spacing.x = 2.0;
-    let mut button =
+    let mut action =
         |icon: &str, what: &str| icon_button(ui, icon, &format!("{what} {}", valeur.libelle), Sense::click()).clicked();
     if kept.liste {
         for (icon, what, other) in
             [(icone::ARROW_UP, "Monter", at.checked_sub(1)), (icone::ARROW_DOWN, "Descendre", Some(at + 1))]
         {
-            if button(icon, what)
+            if action(icon, what)
                 && let Some(other) = other.filter(|other| *other < valeurs.len())
             {
                 let mut ids: Vec<String> = valeurs.iter().map(|valeur| valeur.id.clone()).collect();
@@ -207,12 +226,12 @@ fn actions(
             }
         }
     }
-    if button(icone::PENCIL_SIMPLE, "Renommer") {
+    if action(icone::PENCIL_SIMPLE, "Renommer") {
         let edit = LabelEdit::Rename { liste: code.clone(), id: id.clone() };
         let title = format!("Renommer « {} »", valeur.libelle);
         out.push(Intention::Ask(Question::Label { title, text: valeur.libelle.clone(), parents: Vec::new(), edit }));
     }
-    if button(icone::SLIDERS, "Compléter") {
+    if action(icone::SLIDERS, "Compléter") {
         out.push(Intention::Ask(Question::Fields {
             title: format!("Compléter « {} »", valeur.libelle),
             liste: code.clone(),
@@ -221,7 +240,7 @@ fn actions(
             territoires: parametres.territoires.iter().map(|each| (each.id.clone(), each.libelle.clone())).collect(),
         }));
     }
-    if kept.table == "valeur" && button(icone::CALENDAR, "Dates de validité de") {
+    if kept.table == "valeur" && action(icone::CALENDAR, "Dates de validité de") {
         out.push(Intention::Ask(Question::Validity {
             liste: code.clone(),
             id: id.clone(),
@@ -233,7 +252,7 @@ fn actions(
     if !kept.liste {
         return;
     }
-    if button(icone::GIT_MERGE, "Fusionner avec une autre") {
+    if action(icone::GIT_MERGE, "Fusionner avec une autre") {
         let others = valeurs.iter().filter(|other| other.id != id && other.actif);
         let into = others.map(|other| (other.id.clone(), full_label(other, parametres, liste))).collect();
         let (from, label, usage) = (id.clone(), valeur.libelle.clone(), valeur.usage);
@@ -241,7 +260,7 @@ fn actions(
     }
     let (icon, what) =
         if valeur.actif { (icone::X, "Fermer, ne plus proposer") } else { (icone::CHECK_CIRCLE, "Rouvrir") };
-    if button(icon, what) {
+    if action(icon, what) {
         out.push(Intention::EditListe(EditListe::SetActive { liste: code, id, actif: !valeur.actif }));
     }
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::intention::Intention;
 use super::theme::{couleurs, gras, marge};
+use super::widgets::{caret, ring};
 use crate::domain::liste::EditListe;
 
 #[derive(Clone, Debug)]
@@ -141,7 +142,8 @@ fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
         Question::Fratrie { what, children } => {
             text(ui, "Appliquer à la fratrie", what);
             for (_, name, ticked) in children.iter_mut() {
-                ui.checkbox(ticked, name.as_str());
+                let tick = ui.checkbox(ticked, name.as_str());
+                ring(ui, &tick);
             }
             let chosen = children.iter().filter(|(.., ticked)| *ticked).map(|(id, ..)| *id).collect();
             buttons(ui, &[("Appliquer", Reponse::Fratrie(chosen))])
@@ -202,6 +204,7 @@ fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             egui::ComboBox::from_id_salt("fusion")
                 .selected_text(chosen)
                 .width(420.0)
+                .icon(caret)
                 .show_ui(ui, |ui| {
                     for (row, (_, label)) in into.iter().enumerate() {
                         ui.selectable_value(at, row, label);
@@ -292,12 +295,13 @@ fn input(ui: &mut Ui, value: &mut String, label: &str) -> egui::Response {
 fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String)]) {
     let label = ui.label(label);
     let shown = among.iter().find(|(id, _)| id == value).map_or("—", |(_, label)| label.as_str()).to_owned();
-    let combo = egui::ComboBox::from_id_salt(label.id).selected_text(shown).width(420.0).show_ui(ui, |ui| {
-        ui.selectable_value(value, String::new(), "—");
-        for (id, label) in among {
-            ui.selectable_value(value, id.clone(), label);
-        }
-    });
+    let combo =
+        egui::ComboBox::from_id_salt(label.id).selected_text(shown).width(420.0).icon(caret).show_ui(ui, |ui| {
+            ui.selectable_value(value, String::new(), "—");
+            for (id, label) in among {
+                ui.selectable_value(value, id.clone(), label);
+            }
+        });
     combo.response.labelled_by(label.id);
 }
 
@@ -318,11 +322,15 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Reponse> {
             let text = RichText::new(*label).color(if at == 0 { c.sur_accent } else { c.accent });
             let button =
                 if at == 0 { Button::new(text).fill(c.accent).stroke(Stroke::NONE) } else { Button::new(text) };
-            if ui.add(button).clicked() {
+            let response = ui.add(button);
+            ring(ui, &response);
+            if response.clicked() {
                 answer = Some(reponse.clone());
             }
         }
-        if ui.add(Button::new(RichText::new("Annuler").color(c.accent))).clicked() {
+        let no = ui.add(Button::new(RichText::new("Annuler").color(c.accent)));
+        ring(ui, &no);
+        if no.clicked() {
             answer = Some(Reponse::No);
         }
     });

@@ -1,6 +1,10 @@
 //! Small things drawn everywhere: badges, buttons of commands, empty states.
 
-use egui::{Align, Button, Color32, Frame, Layout, Response, RichText, Sense, Stroke, Ui, vec2};
+use egui::style::WidgetVisuals;
+use egui::{
+    Align, Align2, Button, Color32, FontId, Frame, Layout, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 use super::theme::{self, couleurs, gras, marge};
 use super::{Intention, icone};
@@ -71,6 +75,7 @@ pub fn command_button(
         button = button.fill(c.fond).stroke(Stroke::new(1.0, c.ligne));
     }
     let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
     if response.clicked() {
         out.push(Intention::Commande(commande));
     }
@@ -89,8 +94,54 @@ pub fn icon_button(ui: &mut Ui, icon: &str, explanation: &str, sense: Sense) -> 
             .sense(sense)
             .min_size(vec2(26.0, 26.0)),
     );
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, explanation));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, explanation));
+    ring(ui, &response);
     response.on_hover_text(explanation)
+}
+
+/// The sign of a closed list, the same as in our fields.
+pub fn caret(ui: &Ui, rect: Rect, _: &WidgetVisuals, _open: bool) {
+    let (at, font) = (rect.center(), FontId::proportional(13.0));
+    ui.painter().text(at, Align2::CENTER_CENTER, icone::CARET_DOWN, font, couleurs(ui).doux);
+}
+
+/// A button with its icon before the text; screen readers are told the text alone.
+pub fn button(ui: &mut Ui, icon: &str, text: &str) -> Response {
+    let c = couleurs(ui);
+    let shown = RichText::new(format!("{icon}  {text}")).color(c.accent);
+    let button = Button::new(shown).stroke(Stroke::new(1.0, c.ligne)).min_size(vec2(0.0, theme::HAUTEUR));
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    ring(ui, &response);
+    response
+}
+
+/// Shows that a widget has the focus, when it does not itself.
+pub fn ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, couleurs(ui).focus);
+        ui.painter().rect_stroke(response.rect.expand(1.0), 4.0, stroke, StrokeKind::Outside);
+    }
+}
+
+/// How wide `text` is in the titles' face: what is chosen turns to it, and must not move its neighbours.
+pub fn bold_width(ui: &Ui, text: &str) -> f32 {
+    let font = FontId::new(theme::TEXTE, gras());
+    ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x)
+}
+
+/// Frames a table that takes the room there is: stripes and marked row reach the frame, no further.
+pub fn grid(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    /// Half of the space between two columns is what a stripe takes on each side.
+    const HALF: f32 = 8.0;
+    let rect = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(UiBuilder::new().id_salt("grille").max_rect(rect.shrink2(vec2(HALF, 1.0))));
+    inner.shrink_clip_rect(rect);
+    inner.spacing_mut().item_spacing.x = 2.0 * HALF;
+    inner.spacing_mut().scroll.bar_inner_margin = HALF;
+    add(&mut inner);
+    ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.0, couleurs(ui).ligne), StrokeKind::Inside);
+    ui.allocate_rect(rect, Sense::hover());
 }
 
 /// What to do where there is nothing yet.

@@ -260,7 +260,7 @@ fn width(field: &Response, found: &[Proposition]) -> f32 {
             measure(&line.libelle, theme::TEXTE) + measure(&line.detail, theme::LABEL)
         })
     });
-    (longest + 56.0).clamp(field.rect.width().max(220.0), 620.0)
+    (longest + 56.0).min(620.0).max(field.rect.width()).max(220.0)
 }
 
 /// What is being typed in this field is taken, as if one had left it: a command must not lose it.

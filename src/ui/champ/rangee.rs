@@ -3,11 +3,12 @@
 use egui::Ui;
 
 use super::champ;
-use crate::domain::{Cle, Fiche};
+use crate::domain::{Cle, Fiche, Nature};
 use crate::ui::form::Form;
 use crate::ui::theme::ECART;
 
-/// A field and the least width it needs, in points.
+/// A field and the least width it needs, in points. A box to tick takes just that; the others share
+/// what is left.
 pub type Largeur = (Cle, f32);
 
 pub fn rangee(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, fields: &[Largeur]) {
@@ -24,12 +25,20 @@ pub fn rangee(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, fields: &[Largeur
             .count()
             .clamp(1, rest.len());
         let (row, after) = rest.split_at(fitting);
-        let least: f32 = row.iter().map(|(_, least)| least).sum();
-        let spare = available - least - ECART * (row.len() - 1) as f32;
+        let least = |ticks: bool| -> f32 {
+            row.iter().filter(|(cle, _)| (cle.champ().nature == Nature::Oui) == ticks).map(|(_, least)| least).sum()
+        };
+        let room = available - least(true) - ECART * (row.len() - 1) as f32;
+        let share = if least(false) > 0.0 { room / least(false) } else { 1.0 };
+        let mut left = available;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = ECART;
-            for (cle, width) in row {
-                champ(ui, form, fiche, *cle, (width + spare * width / least).max(40.0).floor());
+            for (at, (cle, width)) in row.iter().enumerate() {
+                let width = if cle.champ().nature == Nature::Oui { *width } else { (width * share).max(40.0).floor() };
+                // The last one ends where the other rows end.
+                let width = if at + 1 == row.len() && share >= 1.0 { left.floor() } else { width };
+                champ(ui, form, fiche, *cle, width);
+                left -= width + ECART;
             }
         });
         rest = after;

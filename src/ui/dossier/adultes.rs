@@ -2,8 +2,9 @@
 
 use egui::{Frame, Stroke, Ui};
 
+use super::DossierView;
+use super::ecran::hint;
 use super::lignes::{self, waits};
-use super::{DossierView, hint};
 use crate::domain::dossier::Fiches as _;
 use crate::domain::{Table, adulte};
 use crate::ui::champ::rangee;

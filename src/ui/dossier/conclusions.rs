@@ -2,8 +2,9 @@
 
 use egui::Ui;
 
+use super::DossierView;
+use super::ecran::hint;
 use super::lignes::{self, waits};
-use super::{DossierView, hint};
 use crate::domain::conclusion;
 use crate::domain::dossier::Fiches as _;
 use crate::ui::form::Form;

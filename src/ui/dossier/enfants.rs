@@ -2,14 +2,15 @@
 
 use egui::{Frame, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::{DossierView, Part, adultes, conclusions, end_of_part, hint, motifs, scrolled};
+use super::ecran::{end_of_part, hint, scrolled};
+use super::{DossierView, Part, adultes, conclusions, motifs};
 use crate::commands::Commande;
 use crate::domain::dossier::Fiches as _;
 use crate::domain::{Fiche, Table, date, enfant};
 use crate::ui::champ::rangee;
 use crate::ui::form::Form;
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{Ton, badge, command_button, line};
+use crate::ui::widgets::{Ton, badge, bold_width, command_button, line};
 use crate::ui::{Intention, icone};
 
 const LIST_WIDTH: f32 = 236.0;
@@ -99,18 +100,13 @@ fn chosen(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
     sub_tabs(ui, view, part, form);
     ui.add_space(6.0);
     scrolled(ui, "partie", |ui| {
-        // Room for the focus ring on both sides.
-        Frame::new().inner_margin(marge(2, 2)).show(ui, |ui| {
-            ui.set_width(ui.available_width() - 12.0);
-            ui.spacing_mut().item_spacing.y = 6.0;
-            match part {
-                Part::Adultes => adultes::ui(ui, view, form),
-                Part::Motifs => motifs::ui(ui, view, form),
-                Part::Conclusion => conclusions::ui(ui, view, form),
-                _ => identite(ui, view, form, &concerne),
-            }
-            end_of_part(ui, form.out);
-        });
+        match part {
+            Part::Adultes => adultes::ui(ui, view, form),
+            Part::Motifs => motifs::ui(ui, view, form),
+            Part::Conclusion => conclusions::ui(ui, view, form),
+            _ => identite(ui, view, form, &concerne),
+        }
+        end_of_part(ui, form.out);
     });
 }
 
@@ -129,11 +125,12 @@ fn sub_tabs(ui: &mut Ui, view: &DossierView, part: Part, form: &mut Form<'_>) {
                 Part::Conclusion => count(Table::ConclusionEnfant),
                 _ => 0,
             };
-            let text = if rows > 0 { format!("{} ({rows})", each.libelle()) } else { each.libelle().to_owned() };
-            let text = RichText::new(text).color(if on { c.accent } else { c.doux });
+            let label = if rows > 0 { format!("{} ({rows})", each.libelle()) } else { each.libelle().to_owned() };
+            let wide = vec2(bold_width(ui, &label), 0.0);
+            let text = RichText::new(&label).color(if on { c.accent } else { c.doux });
             let text = if on { text.family(gras()) } else { text };
             let response = ui
-                .add(egui::Button::new(text).frame(false).sense(Sense::CLICK))
+                .add(egui::Button::new(text).frame(false).sense(Sense::CLICK).min_size(wide))
                 .on_hover_text("Ctrl+Page suiv. et Ctrl+Page préc.");
             if on {
                 ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 1.0, Stroke::new(2.0, c.accent));
@@ -184,8 +181,8 @@ fn identite(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, concerne: &Fic
         form,
         concerne,
         &[
-            (enfant::LIEU_VIE, 190.0),
-            (enfant::AUTORITE_PARENTALE, 190.0),
+            (enfant::LIEU_VIE, 180.0),
+            (enfant::AUTORITE_PARENTALE, 230.0),
             (enfant::CSP_PERE, 150.0),
             (enfant::CSP_MERE, 150.0),
             (enfant::ANCIEN_DOSSIER, 120.0),

@@ -9,7 +9,7 @@ use crate::domain::dossier::Fiches as _;
 use crate::domain::{Cle, Nature, Parametres, Table, adulte, date, enfant, parse};
 use crate::ui::icone;
 use crate::ui::theme::{couleurs, gras};
-use crate::ui::widgets::{empty_state, line};
+use crate::ui::widgets::{empty_state, grid, line};
 
 pub fn ui(ui: &mut Ui, view: &DossierView, parametres: &Parametres) {
     let Some(historique) = &view.historique else {
@@ -29,17 +29,23 @@ pub fn ui(ui: &mut Ui, view: &DossierView, parametres: &Parametres) {
         .iter()
         .flat_map(|write| write.champs.iter().filter(|(cle, ..)| told(*cle)).map(move |champ| (write, champ)))
         .collect();
+    grid(ui, |ui| table(ui, view, parametres, &lines));
+}
+
+fn table(ui: &mut Ui, view: &DossierView, parametres: &Parametres, lines: &[(&Changement, &(Cle, String, String))]) {
     let c = couleurs(ui);
+    let room = ui.available_width();
     TableBuilder::new(ui)
         .id_salt("historique")
         .striped(true)
         .resizable(true)
+        .auto_shrink([false, false])
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::initial(140.0))
         .column(Column::initial(130.0).clip(true))
-        .column(Column::initial(190.0).clip(true))
-        .column(Column::initial(190.0).clip(true))
-        .column(Column::initial(220.0).clip(true))
+        .column(Column::initial(room * 0.08).clip(true))
+        .column(Column::initial(room * 0.2).clip(true))
+        .column(Column::initial(room * 0.16).clip(true))
+        .column(Column::initial(room * 0.16).clip(true))
         .column(Column::remainder().clip(true))
         .header(26.0, |mut header| {
             for title in ["Quand", "Qui", "Où", "Champ", "Avant", "Après"] {

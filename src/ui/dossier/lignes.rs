@@ -1,6 +1,6 @@
 //! Grids whose lines are typed in place: a header, a line a row, and an empty line that waits.
 
-use egui::{RichText, Sense, Ui, vec2};
+use egui::{Align, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 
 use crate::domain::{Cle, Fiche};
 use crate::ui::champ::{Etiquette, field, typing};
@@ -14,7 +14,7 @@ const GAP: f32 = 8.0;
 
 fn widths(ui: &Ui, columns: &[Colonne]) -> Vec<f32> {
     let shares: f32 = columns.iter().map(|(_, share)| share).sum();
-    let room = ui.available_width() - GAP * (columns.len().saturating_sub(1)) as f32 - 12.0;
+    let room = ui.available_width() - GAP * (columns.len().saturating_sub(1)) as f32;
     columns.iter().map(|(_, share)| (room * share / shares).floor()).collect()
 }
 
@@ -26,7 +26,8 @@ pub fn header(ui: &mut Ui, columns: &[Colonne]) {
         for ((cle, _), width) in columns.iter().zip(widths) {
             let (rect, _) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
             let text = RichText::new(cle.champ().libelle).family(gras()).size(theme::LABEL).color(c.texte);
-            ui.place(rect, egui::Label::new(text).truncate());
+            let mut cell = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+            cell.add(egui::Label::new(text).truncate());
         }
     });
 }

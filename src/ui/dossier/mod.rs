@@ -3,6 +3,7 @@
 mod adultes;
 mod conclusions;
 mod conflit;
+mod ecran;
 mod enfants;
 mod entete;
 mod expose;
@@ -13,97 +14,6 @@ mod part;
 mod traitements;
 mod vue;
 
+pub use ecran::ui;
 pub use part::Part;
 pub use vue::DossierView;
-
-use chrono::NaiveDate;
-use egui::{RichText, ScrollArea, Sense, Stroke, Ui, vec2};
-
-use super::form::Form;
-use super::theme::{self, couleurs, gras};
-use super::{Intention, icone, widgets};
-use crate::commands::Commande;
-use crate::domain::Parametres;
-
-/// Draws an open dossier.
-pub fn ui(ui: &mut Ui, view: &mut DossierView, parametres: &Parametres, today: NaiveDate, out: &mut Vec<Intention>) {
-    let draft = view.draft.clone();
-    let mut focused = None;
-    let mut request = std::mem::take(&mut view.request);
-    let mut form = Form {
-        draft: &draft,
-        baseline: &view.baseline,
-        errors: &view.errors,
-        parametres,
-        today,
-        long_rows: 2,
-        request: &mut request,
-        focused: &mut focused,
-        out,
-    };
-    conflit::ui(ui, view, &mut form);
-    entete::ui(ui, view, &mut form);
-    onglets(ui, view.part, form.out);
-    ui.add_space(6.0);
-    match view.part {
-        Part::Expose => expose::ui(ui, view, &mut form),
-        Part::Traitement => scrolled(ui, "traitement", |ui| traitements::ui(ui, view, &mut form)),
-        Part::Historique => historique::ui(ui, view, parametres),
-        part => enfants::ui(ui, view, &mut form, part),
-    }
-    view.request = request;
-    view.set_focus(focused);
-}
-
-fn scrolled(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, add);
-}
-
-/// The parts shared by the fratrie. Reached by Alt+digit, so not stops of the Tab key.
-fn onglets(ui: &mut Ui, current: Part, out: &mut Vec<Intention>) {
-    let c = couleurs(ui);
-    let bar = ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for (commande, icon) in [
-            (Commande::Onglet1, icone::USERS_THREE),
-            (Commande::Onglet2, icone::FILE_TEXT),
-            (Commande::Onglet3, icone::SHARE_NETWORK),
-            (Commande::Onglet4, icone::CLOCK_COUNTER_CLOCKWISE),
-        ] {
-            let on = current.onglet() == commande;
-            let touche = commande.touches().first().map(ToString::to_string).unwrap_or_default();
-            let text = RichText::new(format!("{icon}  {}", commande.libelle()));
-            let text = if on { text.family(gras()).color(c.accent) } else { text.color(c.texte) };
-            let button = egui::Button::new(text)
-                .fill(if on { c.fond } else { c.accent_fond })
-                .stroke(Stroke::new(1.0, c.ligne))
-                .corner_radius(egui::CornerRadius { nw: 4, ne: 4, sw: 0, se: 0 })
-                .sense(Sense::CLICK)
-                .min_size(vec2(0.0, 32.0));
-            let response = ui.add(button).on_hover_text(touche);
-            if on {
-                ui.painter().hline(response.rect.x_range(), response.rect.top() + 1.0, Stroke::new(2.0, c.accent));
-            }
-            if response.clicked() {
-                out.push(Intention::Commande(commande));
-            }
-        }
-    });
-    ui.painter().hline(ui.max_rect().x_range(), bar.response.rect.bottom() + 1.0, Stroke::new(1.0, c.ligne));
-}
-
-/// The end of a part: leaving its last field by the keyboard goes on to the next part.
-fn end_of_part(ui: &mut Ui, out: &mut Vec<Intention>) {
-    let (rect, _) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
-    let end = ui.interact(rect, egui::Id::unique("fin-de-partie"), Sense::focusable_noninteractive());
-    ui.ctx().accesskit_node_builder(end.id, |node| node.set_label("Partie suivante"));
-    if end.gained_focus() {
-        end.surrender_focus();
-        out.push(Intention::NextPart);
-    }
-}
-
-fn hint(ui: &mut Ui, text: &str) {
-    let doux = couleurs(ui).doux;
-    widgets::line(ui, RichText::new(text).size(theme::LABEL).color(doux));
-}

@@ -2,14 +2,15 @@
 
 use egui::Ui;
 
+use super::DossierView;
+use super::ecran::hint;
 use super::lignes::{self, waits};
-use super::{DossierView, hint};
 use crate::domain::dossier::Fiches as _;
 use crate::domain::motif;
 use crate::ui::form::Form;
 
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
-    let columns = [(motif::MOTIF, 5.0), (motif::PRINCIPAL, 2.0), (motif::PRECISION, 4.0)];
+    let columns = [(motif::MOTIF, 5.0), (motif::PRINCIPAL, 1.4), (motif::PRECISION, 4.0)];
     lignes::header(ui, &columns);
     let rows: Vec<_> = form.draft.linked(motif::ENFANT_CONCERNE_ID, view.child).cloned().collect();
     for (at, row) in rows.iter().enumerate() {

@@ -2,20 +2,21 @@
 
 use egui::Ui;
 
+use super::DossierView;
+use super::ecran::{end_of_part, hint};
 use super::lignes::{self, waits};
-use super::{DossierView, end_of_part, hint};
 use crate::domain::dossier::Fiches as _;
 use crate::domain::{Table, traitement};
 use crate::ui::form::Form;
 
 pub fn ui(ui: &mut Ui, _view: &DossierView, form: &mut Form<'_>) {
     let first = [
-        (traitement::SERVICE, 3.4),
+        (traitement::SERVICE, 3.1),
         (traitement::NATURE, 2.2),
-        (traitement::ENVOYE_LE, 1.4),
-        (traitement::ECHEANCE_LE, 1.4),
+        (traitement::ENVOYE_LE, 1.5),
+        (traitement::ECHEANCE_LE, 1.5),
         (traitement::EVALUATEURS, 2.6),
-        (traitement::RETOUR_LE, 1.4),
+        (traitement::RETOUR_LE, 1.5),
         (traitement::PROPOSITION, 2.6),
         (traitement::ETAT, 1.9),
     ];
@@ -27,7 +28,7 @@ pub fn ui(ui: &mut Ui, _view: &DossierView, form: &mut Form<'_>) {
         let name = format!("traitement {}", at + 1);
         lignes::row(ui, form, &first, &name, |_| Some(row.clone()), waits(row));
         if !waits(row) {
-            let width = ui.available_width() - 12.0;
+            let width = ui.available_width();
             crate::ui::champ::field(ui, form, row, traitement::OBSERVATION, width, crate::ui::champ::Etiquette::Dessus);
         }
     }

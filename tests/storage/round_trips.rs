@@ -4,6 +4,7 @@
 //! A flight is what the client sends after the server last spoke; statements sent together are one.
 //! « Warm » is a connection that has done the same kind of work before, on other rows; « cold » is a
 //! new connection, where each statement is first prepared: one flight more for each.
+#![expect(clippy::disallowed_methods, reason = "the proxy is no part of Vigie: its threads are its own")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};

@@ -68,7 +68,7 @@ fn heavier(dossier: &Dossier) -> Dossier {
     for fiche in &mut after.fiches {
         match fiche.table {
             Table::Dossier => {
-                let text: String = std::iter::repeat_with(|| fastrand::alphanumeric()).take(4 << 20).collect();
+                let text: String = std::iter::repeat_with(fastrand::alphanumeric).take(4 << 20).collect();
                 fiche.set(dossier::SYNTHESE, text);
             }
             Table::EnfantConcerne => fiche.set(enfant::COMMENTAIRE, "changé"),

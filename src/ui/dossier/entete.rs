@@ -103,12 +103,14 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
     let closed = etat == dossier::ETAT_CLOS;
     let ton = if closed { Ton::Neutre } else { Ton::Accent };
     let traite = date::format_instant(entete.get(dossier::DATE_TRAITEMENT));
-    let by = format!(
-        "Enregistré le {traite} par {} ; dernière modification par {} le {}",
-        view.trace.cree_par,
-        view.trace.modifie_par,
-        date::format_instant(&view.trace.modifie_le)
-    );
+    let saved = format!("Enregistré le {traite}");
+    // A draft taken up again does not know who wrote the dossier last.
+    let by = if view.trace.modifie_le.is_empty() {
+        saved
+    } else {
+        let last = date::format_instant(&view.trace.modifie_le);
+        format!("{saved} par {} ; dernière modification par {} le {last}", view.trace.cree_par, view.trace.modifie_par)
+    };
     badges.push((form.parametres.libelle(Nature::Liste("etat_dossier"), etat).to_owned(), ton, by));
     if entete.oui(dossier::DANGER_GRAVE) {
         let referred = entete.get(dossier::DANGER_SAISINE_LE);

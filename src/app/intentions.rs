@@ -155,13 +155,14 @@ impl App {
 
     fn restore_drafts(&mut self, restore: bool) {
         for (id, brouillon) in std::mem::take(&mut self.kept) {
-            if !restore {
-                self.remove_draft(id);
-                continue;
+            self.decide_kept_draft(id, brouillon.fenetre, restore);
+            if restore {
+                let view = DossierView::restore(id, brouillon);
+                if !view.dirty {
+                    self.drafts_written.insert(id, view.revision);
+                }
+                self.dossiers.push(view);
             }
-            let view = DossierView::restore(id, brouillon);
-            self.drafts_written.insert(id, view.revision);
-            self.dossiers.push(view);
         }
         if restore && !self.dossiers.is_empty() {
             self.carry_out_open(self.dossiers.len() - 1);

@@ -240,6 +240,15 @@ impl App {
         (waits && self.brouillons.is_some()).then(|| DRAFT_EVERY.saturating_sub(self.last_draft.elapsed()))
     }
 
+    /// A draft of a window that is no more becomes this one's, or goes.
+    pub(super) fn decide_kept_draft(&self, id: Uuid, from: Uuid, restore: bool) {
+        let Some(brouillons) = self.brouillons.clone() else { return };
+        self.draft_jobs.submit(move || {
+            let done = if restore { brouillons.take_over(id, from) } else { brouillons.give_up(id, from) };
+            Reponse::DraftWritten(id, done)
+        });
+    }
+
     /// Once saved, or given up.
     pub(super) fn remove_draft(&mut self, id: Uuid) {
         self.drafts_written.remove(&id);

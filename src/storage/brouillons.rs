@@ -4,6 +4,7 @@
 //! is replaced whole, so a cut leaves the one before. Each window holds a lock: what another window
 //! is still typing is not offered back.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -73,8 +74,9 @@ impl Brouillons {
         }
     }
 
-    fn path(&self, dossier: Uuid) -> PathBuf {
-        self.dir.join(format!("{dossier}.brouillon"))
+    /// Two windows may type in one dossier: each has its own draft of it.
+    fn path(&self, dossier: Uuid, fenetre: Uuid) -> PathBuf {
+        self.dir.join(format!("{dossier}.{fenetre}.brouillon"))
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -95,7 +97,7 @@ impl Brouillons {
             .map_err(|_| std::io::Error::other("chiffrement"))?;
         private_dir(&self.dir)?;
         self.hold()?;
-        let path = self.path(dossier);
+        let path = self.path(dossier, self.fenetre);
         let fresh = path.with_extension("nouveau");
         let mut file = private_file(&fresh)?;
         file.write_all(&nonce)?;
@@ -105,13 +107,16 @@ impl Brouillons {
         Ok(())
     }
 
-    /// The drafts that the key opens, oldest first. Those of another base or person stay as they are.
+    /// The drafts that the key opens, oldest first, and of one dossier the last. Those of another base or
+    /// person, or of a window that is still open, stay as they are.
     pub fn read_all(&self) -> Vec<(Uuid, Brouillon)> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
         let mut drafts: Vec<_> = entries.filter_map(|entry| self.read(&entry.path())).collect();
-        drafts.retain(|(_, brouillon): &(Uuid, Brouillon)| !self.is_open(brouillon.fenetre));
         self.sweep();
-        drafts.sort_by(|(_, a), (_, b)| a.quand.cmp(&b.quand));
+        drafts.sort_by(|(_, a), (_, b)| b.quand.cmp(&a.quand));
+        let mut seen = HashSet::new();
+        drafts.retain(|(dossier, _)| seen.insert(*dossier));
+        drafts.reverse();
         drafts
     }
 
@@ -119,12 +124,34 @@ impl Brouillons {
         if path.extension()? != "brouillon" {
             return None;
         }
-        let id = path.file_stem()?.to_str()?.parse().ok()?;
+        let (id, fenetre) = path.file_stem()?.to_str()?.split_once('.')?;
+        let (id, fenetre) = (id.parse().ok()?, fenetre.parse().ok()?);
+        if self.is_open(fenetre) {
+            return None;
+        }
         let bytes = fs::read(path).ok()?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
         let text = self.cipher().decrypt(&XNonce::from(nonce), sealed).ok()?;
-        Some((id, serde_json::from_slice(&text).ok()?))
+        // Its name says it, since a draft taken over keeps its content.
+        Some((id, Brouillon { fenetre, ..serde_json::from_slice(&text).ok()? }))
+    }
+
+    /// The draft of a window that is no more becomes this window's.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn take_over(&self, dossier: Uuid, from: Uuid) -> Result<()> {
+        self.hold()?;
+        absent_is_fine(fs::rename(self.path(dossier, from), self.path(dossier, self.fenetre)))
+    }
+
+    /// A draft that nobody wants back.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn give_up(&self, dossier: Uuid, from: Uuid) -> Result<()> {
+        absent_is_fine(fs::remove_file(self.path(dossier, from)))
     }
 
     /// Once the dossier is saved, or its draft given up.
@@ -132,10 +159,14 @@ impl Brouillons {
     /// # Errors
     /// The folder cannot be written.
     pub fn remove(&self, dossier: Uuid) -> Result<()> {
-        match fs::remove_file(self.path(dossier)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
+        self.give_up(dossier, self.fenetre)
+    }
+}
+
+fn absent_is_fine(outcome: std::io::Result<()>) -> Result<()> {
+    match outcome {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
@@ -203,8 +234,8 @@ mod tests {
         let id = Uuid::now_v7();
         mine.write(id, &brouillon("premier")).unwrap();
         mine.write(id, &brouillon("Inès, œuvre")).unwrap();
-        assert_eq!(mine.read_all(), [(id, brouillon("Inès, œuvre"))]);
-        let bytes = fs::read(mine.path(id)).unwrap();
+        assert_eq!(mine.read_all(), [(id, Brouillon { fenetre: mine.fenetre(), ..brouillon("Inès, œuvre") })]);
+        let bytes = fs::read(mine.path(id, mine.fenetre())).unwrap();
         assert!(!bytes.windows(5).any(|window| window == b"uvre\""));
         assert!(Brouillons::new(dir.path().join("b"), [8; 32]).read_all().is_empty());
         mine.remove(id).unwrap();
@@ -219,8 +250,9 @@ mod tests {
         let (whole, cut) = (Uuid::now_v7(), Uuid::now_v7());
         mine.write(whole, &brouillon("entier")).unwrap();
         mine.write(cut, &brouillon("coupé")).unwrap();
-        let bytes = fs::read(mine.path(cut)).unwrap();
-        fs::write(mine.path(cut), &bytes[..bytes.len() - 1]).unwrap();
+        let path = mine.path(cut, mine.fenetre());
+        let bytes = fs::read(&path).unwrap();
+        fs::write(path, &bytes[..bytes.len() - 1]).unwrap();
         assert_eq!(mine.read_all().len(), 1);
     }
 
@@ -236,5 +268,27 @@ mod tests {
         drop(there);
         assert_eq!(here.read_all().len(), 1);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "the lock of a closed window is swept");
+    }
+
+    #[test]
+    fn two_windows_in_one_dossier_have_a_draft_each_and_the_last_is_offered_first() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Brouillons::new(dir.path().to_owned(), [7; 32]);
+        let (first, second, id) = (open(), open(), Uuid::now_v7());
+        first.write(id, &brouillon("1 le premier")).unwrap();
+        second.write(id, &brouillon("2 le second")).unwrap();
+        first.remove(id).unwrap();
+        first.write(id, &brouillon("3 le premier encore")).unwrap();
+        drop((first, second));
+        for expected in ["3 le premier encore", "2 le second"] {
+            let next = open();
+            let kept = next.read_all();
+            assert_eq!(kept.len(), 1);
+            assert_eq!(kept[0].1.quand, expected);
+            next.take_over(id, kept[0].1.fenetre).unwrap();
+            assert!(open().read_all().iter().all(|(_, other)| other.quand != expected), "it is this window's now");
+            next.remove(id).unwrap();
+        }
+        assert!(open().read_all().is_empty());
     }
 }

@@ -11,7 +11,7 @@ use diesel::sql_types::Text;
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _};
 use egui::Key;
 use vigie::domain::dossier::{self, Fiches as _};
-use vigie::domain::{Dossier, Table, enfant};
+use vigie::domain::{Dossier, Table, enfant, traitement};
 use vigie::storage::{Base, Brouillons, Cible, StorageError};
 
 use crate::bureau::Bureau;
@@ -62,16 +62,18 @@ impl Drop for SmallDisk {
     }
 }
 
-/// The same dossier with every row changed and a long text that no compression makes small.
+/// The same dossier with a change in its first table, and in the last one a text that no compression
+/// makes small: the disk is full when half of it is written.
 fn heavier(dossier: &Dossier) -> Dossier {
     let mut after = dossier.clone();
     for fiche in &mut after.fiches {
         match fiche.table {
-            Table::Dossier => {
-                let text: String = std::iter::repeat_with(fastrand::alphanumeric).take(4 << 20).collect();
-                fiche.set(dossier::SYNTHESE, text);
-            }
+            Table::Dossier => fiche.set(dossier::SYNTHESE, "changée"),
             Table::EnfantConcerne => fiche.set(enfant::COMMENTAIRE, "changé"),
+            Table::Traitement => {
+                let text: String = std::iter::repeat_with(fastrand::alphanumeric).take(2 << 20).collect();
+                fiche.set(traitement::OBSERVATION, text);
+            }
             _ => {}
         }
     }
@@ -243,16 +245,16 @@ fn a_central_base_on_a_full_disk_keeps_the_old_dossier_whole() {
 fn types_beyond_the_limit_of_its_files() {
     let fresh = Moteur::Sqlite.fresh();
     let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
-    let drafts = Brouillons::new(fresh.dir.path().join("data/brouillons"), fresh.base.draft_key().unwrap());
+    // As the next start would find it: without the lock of the window that is still open here.
     let kept = || {
-        // The lock of the window that is open here, which would hide its drafts from another.
-        for file in std::fs::read_dir(fresh.dir.path().join("data/brouillons")).unwrap() {
-            let path = file.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "fenetre") {
-                std::fs::remove_file(path).unwrap();
+        let next = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(fresh.dir.path().join("data/brouillons")).unwrap().flatten() {
+            if entry.path().extension().is_some_and(|extension| extension == "brouillon") {
+                std::fs::hard_link(entry.path(), next.path().join(entry.file_name())).unwrap();
             }
         }
-        let [(_, draft)] = &drafts.read_all()[..] else { panic!("one draft is there") };
+        let drafts = Brouillons::new(next.path().to_owned(), fresh.base.draft_key().unwrap()).read_all();
+        let [(_, draft)] = &drafts[..] else { panic!("one draft is there, not {}", drafts.len()) };
         draft.draft.of(Table::Enfant).next().unwrap().get(enfant::personne::PRENOM).to_owned()
     };
     b.ctrl(Key::N).key(Key::F6).skip(1).enter("Petit").text("Maëlys");

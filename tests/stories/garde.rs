@@ -137,3 +137,62 @@ fn a_base_that_goes_away_leaves_the_text_on_the_screen_and_on_the_disk() {
     b.save();
     assert!(!b.view().dirty, "{:?}", b.app().toasts.texts().collect::<Vec<_>>());
 }
+
+#[test]
+fn two_windows_on_one_local_base_keep_both_texts_of_one_field() {
+    let fresh = Moteur::Sqlite.fresh();
+    let parametres = fresh.base.parametres(today()).unwrap();
+    let saved =
+        fresh.base.save(&vigie::domain::Dossier::default(), &court(&parametres, "Petit", "Jo")).unwrap().dossier;
+    let child = saved.of(Table::EnfantConcerne).next().unwrap().id;
+    // One person, one workstation: preferences and drafts are the same folders.
+    let mut windows = [(); 2].map(|()| Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned()));
+    for (b, text) in windows.iter_mut().zip(["le premier", "le second"]) {
+        b.key(Key::Enter);
+        b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
+        b.app_mut().dossiers[0].go_to(child, enfant::COMMENTAIRE);
+        b.settle();
+        b.text(text);
+        b.app_mut().flush_drafts();
+        b.wait_for("the draft", |app| !app.working());
+    }
+    let [first, second] = &mut windows;
+    assert_eq!(drafts(&fresh), 2, "each window keeps its own draft of the dossier");
+    first.save();
+    first.wait_for("the draft's end", |app| !app.working());
+    assert_eq!(first.view().errors, []);
+    assert_eq!(drafts(&fresh), 1, "the other window's draft stays");
+    second.ctrl(Key::S);
+    second.wait_for("the conflict", |app| app.view().is_some_and(|view| !view.clashes.is_empty()) && !app.working());
+    let mine = |b: &Bureau| b.draft().of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).to_owned();
+    assert!(second.sees("le premier") && mine(second).contains("le second"), "both texts are on the screen");
+    let stored = || {
+        let read = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
+        read.of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).to_owned()
+    };
+    assert_eq!(stored(), "le premier", "nothing is overwritten before one chooses");
+    // Saved as it stands, mine goes in; theirs is still in the history.
+    second.save();
+    second.wait_for("the save", |app| app.view().is_some_and(|view| !view.dirty) && !app.working());
+    assert!(stored().contains("le second"));
+    let history = fresh.base.historique(saved.id().unwrap()).unwrap();
+    assert!(history.iter().flat_map(|line| &line.champs).any(|(_, before, _)| before.contains("le premier")));
+    assert_eq!(fresh.base.etat().unwrap().integrite, "ok");
+}
+
+#[test]
+fn what_one_window_is_typing_is_not_offered_to_the_next() {
+    let fresh = Moteur::Sqlite.fresh();
+    let dir = fresh.dir.path().to_owned();
+    let mut first = Bureau::open(Some(fresh.cible.clone()), dir.clone());
+    first.ctrl(Key::N).key(Key::F6).skip(1).enter("Petit").text("Jo");
+    first.app_mut().flush_drafts();
+    first.wait_for("the draft", |app| !app.working());
+    assert_eq!(drafts(&fresh), 1);
+    let second = Bureau::open(Some(fresh.cible.clone()), dir.clone());
+    assert!(!second.sees("Reprendre la saisie"), "it is being typed in the first window");
+    drop(second);
+    assert_eq!(drafts(&fresh), 1, "closing the second leaves the first one's draft");
+    drop(first);
+    assert!(Bureau::open(Some(fresh.cible.clone()), dir).sees("Reprendre la saisie"));
+}

@@ -32,8 +32,13 @@ pub fn ton_colors(ui: &Ui, ton: Ton) -> (Color32, Color32) {
 
 pub fn badge(ui: &mut Ui, text: &str, ton: Ton) -> Response {
     let (fg, bg) = ton_colors(ui, ton);
-    let frame = Frame::new().fill(bg).corner_radius(4).inner_margin(marge(7, 1));
-    frame.show(ui, |ui| ui.label(RichText::new(text).color(fg).family(gras()).size(theme::LABEL))).response
+    let frame = Frame::new().fill(bg).corner_radius(4).inner_margin(marge(7, 2));
+    let label = |ui: &mut Ui| {
+        // As high as its text, wherever it stands.
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.label(RichText::new(text).color(fg).family(gras()).size(theme::LABEL))
+    };
+    frame.show(ui, label).response
 }
 
 fn icon_of(commande: Commande) -> &'static str {
@@ -138,7 +143,7 @@ pub fn grid(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let mut inner = ui.new_child(UiBuilder::new().id_salt("grille").max_rect(rect.shrink2(vec2(HALF, 1.0))));
     inner.shrink_clip_rect(rect);
     inner.spacing_mut().item_spacing.x = 2.0 * HALF;
-    inner.spacing_mut().scroll.bar_inner_margin = HALF;
+    inner.spacing_mut().scroll.floating_allocated_width += HALF - 4.0;
     add(&mut inner);
     ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.0, couleurs(ui).ligne), StrokeKind::Inside);
     ui.allocate_rect(rect, Sense::hover());

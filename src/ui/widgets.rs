@@ -2,11 +2,11 @@
 
 use egui::style::WidgetVisuals;
 use egui::{
-    Align, Align2, Button, Color32, FontId, Frame, Layout, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
-    Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, FontId, Layout, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, vec2,
 };
 
-use super::theme::{self, couleurs, gras, marge};
+use super::theme::{self, couleurs, gras};
 use super::{Intention, icone};
 use crate::commands::Commande;
 
@@ -32,13 +32,12 @@ pub fn ton_colors(ui: &Ui, ton: Ton) -> (Color32, Color32) {
 
 pub fn badge(ui: &mut Ui, text: &str, ton: Ton) -> Response {
     let (fg, bg) = ton_colors(ui, ton);
-    let frame = Frame::new().fill(bg).corner_radius(4).inner_margin(marge(7, 2));
-    let label = |ui: &mut Ui| {
-        // As high as its text, wherever it stands.
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.label(RichText::new(text).color(fg).family(gras()).size(theme::LABEL))
-    };
-    frame.show(ui, label).response
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), FontId::new(theme::LABEL, gras()), fg);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 6.0), Sense::hover());
+    ui.painter().rect_filled(rect, 4.0, bg);
+    ui.painter().galley(rect.min + vec2(7.0, 3.0), galley, fg);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
 }
 
 fn icon_of(commande: Commande) -> &'static str {

@@ -35,11 +35,11 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
                 (dossier::NUMERO_SNATEM, 130.0),
             ],
         );
-        let mut second = vec![(dossier::SIP, 62.0), (dossier::DANGER_GRAVE, 190.0)];
+        let mut second = vec![(dossier::SIP, 62.0), (dossier::DANGER_GRAVE, 196.0)];
         if entete.oui(dossier::DANGER_GRAVE) {
-            second.push((dossier::DANGER_SAISINE_LE, 140.0));
+            second.push((dossier::DANGER_SAISINE_LE, 164.0));
         }
-        second.push((dossier::SOUHAITE_SUITES, 200.0));
+        second.push((dossier::SOUHAITE_SUITES, 224.0));
         if entete.oui(dossier::SOUHAITE_SUITES) {
             second.push((dossier::SUITES_DEMANDEES_LE, 130.0));
         }

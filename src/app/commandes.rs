@@ -108,8 +108,8 @@ impl App {
     fn next_zone(&mut self) {
         match self.ecran {
             Ecran::Dossiers => {
-                self.grille.focus_search = !self.grille.focus_search;
-                self.grille.take_focus = !self.grille.focus_search;
+                self.grille.focus_search = self.grille.has_keys;
+                self.grille.take_focus = !self.grille.has_keys;
             }
             _ => self.with_view(|view| {
                 let in_header = view.focus.is_some_and(|(fiche, cle)| {

@@ -136,11 +136,7 @@ impl App {
             Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),
             Reponse::Drafts { restore } => self.restore_drafts(restore),
             Reponse::Unlock(secret) => self.unlock(&secret),
-            Reponse::Zoom { fiche, cle, text } => {
-                let edit = self
-                    .view()
-                    .and_then(|view| view.draft.edit_champ(fiche, cle, crate::domain::texte::clean(&text, true)));
-                self.done(edit.into_iter().collect());
+            Reponse::Zoom { fiche, cle } => {
                 self.with_view(|view| view.request.focus = Some((fiche, cle)));
             }
         }
@@ -152,7 +148,7 @@ impl App {
         match (read(&from), read(&to)) {
             (Ok(from), Ok(to)) => self.edit_liste(crate::domain::liste::EditListe::Validity { liste, id, from, to }),
             (Err(error), _) | (_, Err(error)) => {
-                self.question = Some(Question::Validity { liste, id, from, to, error })
+                self.question = Some(Question::Validity { liste, id, from, to, error });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The nouns of the trade, one file each, and the rules that hold between them.
 //!
 //! Pure: no input or output, no clock (dates are handed in), nothing of the other rooms.
-//! Every field of a dossier is declared once, in the file of its noun, by [`champs!`];
+//! Every field of a dossier is declared once, in the file of its noun, by `champs!`;
 //! forms, checks, saving, history, conflicts and exports all read that declaration.
 
 #[macro_use]

@@ -188,7 +188,7 @@ impl Base {
         self.read(|c| document::read_numero(c, numero))
     }
 
-    /// See [`save::save`].
+    /// Writes `after`, read as `before` (empty for a new dossier); gives it as the base now holds it.
     pub fn save(&self, before: &Dossier, after: &Dossier) -> Result<Lu> {
         self.with(|c| save::save(c, before, after))
     }

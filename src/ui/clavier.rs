@@ -57,7 +57,15 @@ impl Plugin for Clavier {
             if std::mem::take(&mut letter_of_alt) && matches!(event, Event::Text(_)) {
                 continue;
             }
-            if let Some(commande) = self.command(&event) {
+            let commande = self.command(&event);
+            // What was typed is drawn before one leaves it: a line that begins then has its other fields.
+            let leaves =
+                commande.is_some() || matches!(event, Event::Key { key: Key::Tab | Key::Enter, pressed: true, .. });
+            if leaves && input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Paste(_))) {
+                self.waiting.push(event);
+                break;
+            }
+            if let Some(commande) = commande {
                 self.pressed.push(commande);
                 letter_of_alt = matches!(event, Event::Key { modifiers, .. } if modifiers.alt);
                 self.hold = 2;
@@ -72,7 +80,7 @@ impl Plugin for Clavier {
                 break;
             }
         }
-        self.waiting = events.collect();
+        self.waiting.extend(events);
         if !self.waiting.is_empty() {
             ctx.request_repaint();
         }
@@ -130,8 +138,12 @@ mod tests {
         };
         let typed =
             vec![text("a"), press(Key::Enter, Modifiers::NONE), text("b"), press(Key::N, Modifiers::CTRL), text("c")];
-        let seen = frames(&mut clavier, typed, 6);
-        assert_eq!(seen, [vec![text("a"), tab], vec![], vec![text("b")], vec![], vec![], vec![text("c")]]);
+        let seen = frames(&mut clavier, typed, 8);
+        let waits = Vec::new;
+        assert_eq!(
+            seen,
+            [vec![text("a")], vec![tab], waits(), vec![text("b")], waits(), waits(), waits(), vec![text("c")]]
+        );
         assert_eq!(clavier.pressed, [Commande::Nouveau]);
     }
 

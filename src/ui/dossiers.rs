@@ -30,6 +30,8 @@ pub struct Grille {
     /// The grid should take the keys.
     pub take_focus: bool,
     pub focus_search: bool,
+    /// The keys are the grid's now, not the search's.
+    pub has_keys: bool,
 }
 
 impl Grille {
@@ -169,7 +171,8 @@ fn table(
     if std::mem::take(&mut grille.take_focus) {
         focus.request_focus();
     }
-    if focus.has_focus() {
+    grille.has_keys = focus.has_focus();
+    if grille.has_keys {
         keys(ui, grille, total, focus.id, out);
     }
     let visible_rows = ((rect.height() - 44.0) / (ROW_HEIGHT + ui.spacing().item_spacing.y)).floor().max(1.0);

@@ -15,6 +15,7 @@ pub mod intention;
 pub mod palette;
 pub mod parametres;
 pub mod question;
+mod questions_listes;
 pub mod theme;
 pub mod toast;
 pub mod widgets;

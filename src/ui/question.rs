@@ -4,9 +4,12 @@ use egui::{Button, Context, Frame, Id, Modal, RichText, Stroke, Ui};
 use uuid::Uuid;
 
 use super::intention::Intention;
+use super::questions_listes;
 use super::theme::{couleurs, gras, marge};
 use super::widgets::{caret, ring};
+use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
+use crate::domain::{Cle, texte};
 
 #[derive(Clone, Debug)]
 pub enum Question {
@@ -69,7 +72,7 @@ pub enum Question {
     /// A long text in the whole window.
     Zoom {
         fiche: Uuid,
-        cle: crate::domain::Cle,
+        cle: Cle,
         text: String,
     },
 }
@@ -92,7 +95,7 @@ pub enum Reponse {
     Validity { liste: String, id: String, from: String, to: String },
     Drafts { restore: bool },
     Unlock(String),
-    Zoom { fiche: Uuid, cle: crate::domain::Cle, text: String },
+    Zoom { fiche: Uuid, cle: Cle },
 }
 
 /// Draws the question; its answer goes to `out`.
@@ -103,14 +106,14 @@ pub fn ui(ctx: &Context, question: &mut Question, out: &mut Vec<Intention>) {
         |ui| {
             ui.set_width(if wide { (ctx.content_rect().width() - 160.0).max(400.0) } else { 460.0 });
             ui.spacing_mut().item_spacing.y = 10.0;
-            if let Some(reponse) = body(ui, question) {
+            if let Some(reponse) = body(ui, question, out) {
                 out.push(Intention::Answer(reponse));
             }
         },
     );
 }
 
-fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
+fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Option<Reponse> {
     match question {
         Question::Close { dossier } => {
             text(ui, "Fermer ce dossier ?", "Il contient du texte qui n’est pas enregistré.");
@@ -148,75 +151,8 @@ fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             let chosen = children.iter().filter(|(.., ticked)| *ticked).map(|(id, ..)| *id).collect();
             buttons(ui, &[("Appliquer", Reponse::Fratrie(chosen))])
         }
-        Question::Label { title, text: label, parents, edit } => {
-            text(ui, title, "Le libellé est celui que l’on verra dans les listes.");
-            first_input(ui, label, "Libellé");
-            if let (false, LabelEdit::Add { parent, .. }) = (parents.is_empty(), &mut *edit) {
-                choice(ui, "Sous", parent, parents);
-            }
-            let libelle = label.clone();
-            let edit = match edit.clone() {
-                LabelEdit::Add { liste, parent } => {
-                    EditListe::Add { liste, libelle, parent: Some(parent).filter(|parent| !parent.is_empty()) }
-                }
-                LabelEdit::Rename { liste, id } => EditListe::Rename { liste, id, libelle },
-            };
-            buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
-        }
-        Question::Validity { liste, id, from, to, error } => {
-            text(
-                ui,
-                "Dates de validité",
-                "Hors de ces dates, la valeur n’est plus proposée ; les dossiers qui la portent la gardent. Vide : sans limite.",
-            );
-            first_input(ui, from, "Proposée à partir du");
-            input(ui, to, "Proposée jusqu’au");
-            if !error.is_empty() {
-                let color = couleurs(ui).erreur;
-                ui.label(RichText::new(error.as_str()).color(color));
-            }
-            let (liste, id, from, to) = (liste.clone(), id.clone(), from.clone(), to.clone());
-            buttons(ui, &[("Enregistrer", Reponse::Validity { liste, id, from, to })])
-        }
-        Question::Fields { title, liste, id, champs, territoires } => {
-            text(ui, title, "");
-            for (at, (label, value)) in champs.iter_mut().enumerate() {
-                match (*label, at) {
-                    ("Territoire", _) => choice(ui, label, value, territoires),
-                    (_, 0) => first_input(ui, value, label),
-                    _ => drop(input(ui, value, label)),
-                }
-            }
-            let champs = champs.iter().map(|(_, text)| text.clone()).collect();
-            let edit = EditListe::Fields { liste: liste.clone(), id: id.clone(), champs };
-            buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
-        }
-        Question::Merge { liste, from, label, usage, into, at } => {
-            text(
-                ui,
-                &format!("Fusionner « {label} »"),
-                &format!(
-                    "{usage} ligne(s) de dossier prendront la valeur choisie ; « {label} » sera fermée. Cela ne se défait pas."
-                ),
-            );
-            let chosen = into.get(*at).map_or("", |(_, label)| label.as_str()).to_owned();
-            let label = ui.label("Avec");
-            egui::ComboBox::from_id_salt("fusion")
-                .selected_text(chosen)
-                .width(420.0)
-                .icon(caret)
-                .show_ui(ui, |ui| {
-                    for (row, (_, label)) in into.iter().enumerate() {
-                        ui.selectable_value(at, row, label);
-                    }
-                })
-                .response
-                .labelled_by(label.id);
-            let to = into.get(*at).map(|(id, _)| id.clone()).unwrap_or_default();
-            buttons(
-                ui,
-                &[("Fusionner", Reponse::Liste(EditListe::Merge { liste: liste.clone(), from: from.clone(), to }))],
-            )
+        Question::Label { .. } | Question::Validity { .. } | Question::Fields { .. } | Question::Merge { .. } => {
+            questions_listes::body(ui, question)
         }
         Question::Drafts { count } => {
             let told = if *count == 1 {
@@ -256,29 +192,33 @@ fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             let secret = secret.clone();
             buttons(ui, &[("Déverrouiller", Reponse::Unlock(secret))])
         }
-        Question::Zoom { fiche, cle, text: long } => {
-            text(ui, cle.champ().libelle, "");
-            let height = (ui.ctx().content_rect().height() - 240.0).max(120.0);
-            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
-                let rows = (height / ui.text_style_height(&egui::TextStyle::Body)) as usize;
-                let edit = ui.add(
-                    egui::TextEdit::multiline(long)
-                        .desired_width(f32::INFINITY)
-                        .desired_rows(rows)
-                        .id(Id::unique("zoom")),
-                );
-                ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(cle.champ().libelle));
-                if !ui.memory(|memory| memory.focused().is_some()) {
-                    edit.request_focus();
-                }
-            });
-            let done = Reponse::Zoom { fiche: *fiche, cle: *cle, text: long.clone() };
-            buttons(ui, &[("Terminer", done)])
-        }
+        Question::Zoom { fiche, cle, text } => zoom(ui, *fiche, *cle, text, out),
     }
 }
 
-fn text(ui: &mut Ui, title: &str, explanation: &str) {
+/// What is typed here goes to the draft at once: closing, a crash or Échap loses nothing.
+fn zoom(ui: &mut Ui, fiche: Uuid, cle: Cle, long: &mut String, out: &mut Vec<Intention>) -> Option<Reponse> {
+    text(ui, cle.champ().libelle, "");
+    let height = (ui.ctx().content_rect().height() - 240.0).max(120.0);
+    egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        let before = long.clone();
+        let rows = (height / ui.text_style_height(&egui::TextStyle::Body)) as usize;
+        let input =
+            egui::TextEdit::multiline(long).desired_width(f32::INFINITY).desired_rows(rows).id(Id::unique("zoom"));
+        let input = ui.add(input);
+        ui.ctx().accesskit_node_builder(input.id, |node| node.set_label(cle.champ().libelle));
+        if !ui.memory(|memory| memory.focused().is_some()) {
+            input.request_focus();
+        }
+        if input.changed() {
+            *long = texte::clean(long, true);
+            out.push(Intention::Type(Edit::Champ { fiche, cle, before, after: long.clone() }));
+        }
+    });
+    buttons(ui, &[("Terminer", Reponse::Zoom { fiche, cle })])
+}
+
+pub(super) fn text(ui: &mut Ui, title: &str, explanation: &str) {
     ui.label(RichText::new(title).family(gras()).size(18.0));
     if !explanation.is_empty() {
         let doux = couleurs(ui).doux;
@@ -286,13 +226,13 @@ fn text(ui: &mut Ui, title: &str, explanation: &str) {
     }
 }
 
-fn input(ui: &mut Ui, value: &mut String, label: &str) -> egui::Response {
+pub(super) fn input(ui: &mut Ui, value: &mut String, label: &str) -> egui::Response {
     let label = ui.label(label);
     ui.add(egui::TextEdit::singleline(value).desired_width(f32::INFINITY)).labelled_by(label.id)
 }
 
 /// One of a few values, or none.
-fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String)]) {
+pub(super) fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String)]) {
     let label = ui.label(label);
     let shown = among.iter().find(|(id, _)| id == value).map_or("—", |(_, label)| label.as_str()).to_owned();
     let combo =
@@ -305,7 +245,7 @@ fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String
     combo.response.labelled_by(label.id);
 }
 
-fn first_input(ui: &mut Ui, value: &mut String, label: &str) {
+pub(super) fn first_input(ui: &mut Ui, value: &mut String, label: &str) {
     let response = input(ui, value, label);
     if !ui.memory(|memory| memory.focused().is_some()) {
         response.request_focus();
@@ -313,7 +253,7 @@ fn first_input(ui: &mut Ui, value: &mut String, label: &str) {
 }
 
 /// The first button is the answer of Entrée; the last, « Annuler », of Échap.
-fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Reponse> {
+pub(super) fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Reponse> {
     let c = couleurs(ui);
     let mut answer = None;
     ui.add_space(4.0);
@@ -334,15 +274,11 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Reponse> {
             answer = Some(Reponse::No);
         }
     });
-    let enter = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Key { key: egui::Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none())));
+    let enter = |event: &egui::Event| matches!(event, egui::Event::Key { key: egui::Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none());
     let long_text = ui.memory(|memory| memory.has_focus(Id::unique("zoom")));
-    if enter && !long_text && answer.is_none() {
-        let on_button = ui
-            .memory(|memory| memory.focused())
-            .is_some_and(|focused| ui.ctx().read_response(focused).is_some_and(|response| response.clicked()));
-        if !on_button {
-            answer = choices.first().map(|(_, reponse)| reponse.clone());
-        }
+    // On a button Entrée has pressed it already.
+    if answer.is_none() && !long_text && ui.input(|input| input.events.iter().any(enter)) {
+        answer = choices.first().map(|(_, reponse)| reponse.clone());
     }
     answer
 }

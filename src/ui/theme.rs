@@ -123,8 +123,20 @@ pub fn setup(ctx: &Context) {
         style.spacing.interact_size = vec2(36.0, HAUTEUR);
         style.spacing.icon_width = 18.0;
         style.spacing.icon_width_inner = 10.0;
-        style.spacing.scroll = egui::style::ScrollStyle::solid();
-        style.spacing.scroll.bar_width = 10.0;
+        // Always seen, beside what scrolls and never over it.
+        style.spacing.scroll = egui::style::ScrollStyle {
+            bar_width: 8.0,
+            floating_width: 8.0,
+            floating_allocated_width: 14.0,
+            foreground_color: true,
+            dormant_handle_opacity: 0.35,
+            active_handle_opacity: 0.45,
+            interact_handle_opacity: 0.6,
+            dormant_background_opacity: 0.0,
+            active_background_opacity: 0.0,
+            interact_background_opacity: 0.0,
+            ..egui::style::ScrollStyle::thin()
+        };
         style.spacing.tooltip_width = 420.0;
         style.animation_time = 0.0;
         style.interaction.selectable_labels = false;

@@ -2,11 +2,11 @@
 
 use egui::style::WidgetVisuals;
 use egui::{
-    Align, Align2, Button, Color32, FontId, Frame, Layout, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
-    Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, FontId, Layout, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, vec2,
 };
 
-use super::theme::{self, couleurs, gras, marge};
+use super::theme::{self, couleurs, gras};
 use super::{Intention, icone};
 use crate::commands::Commande;
 
@@ -32,8 +32,12 @@ pub fn ton_colors(ui: &Ui, ton: Ton) -> (Color32, Color32) {
 
 pub fn badge(ui: &mut Ui, text: &str, ton: Ton) -> Response {
     let (fg, bg) = ton_colors(ui, ton);
-    let frame = Frame::new().fill(bg).corner_radius(4).inner_margin(marge(7, 1));
-    frame.show(ui, |ui| ui.label(RichText::new(text).color(fg).family(gras()).size(theme::LABEL))).response
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), FontId::new(theme::LABEL, gras()), fg);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 6.0), Sense::hover());
+    ui.painter().rect_filled(rect, 4.0, bg);
+    ui.painter().galley(rect.min + vec2(7.0, 3.0), galley, fg);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
 }
 
 fn icon_of(commande: Commande) -> &'static str {
@@ -138,7 +142,7 @@ pub fn grid(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let mut inner = ui.new_child(UiBuilder::new().id_salt("grille").max_rect(rect.shrink2(vec2(HALF, 1.0))));
     inner.shrink_clip_rect(rect);
     inner.spacing_mut().item_spacing.x = 2.0 * HALF;
-    inner.spacing_mut().scroll.bar_inner_margin = HALF;
+    inner.spacing_mut().scroll.floating_allocated_width += HALF - 4.0;
     add(&mut inner);
     ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.0, couleurs(ui).ligne), StrokeKind::Inside);
     ui.allocate_rect(rect, Sense::hover());

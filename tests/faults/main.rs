@@ -1,7 +1,6 @@
 //! What goes wrong for real: processes killed, disks full, files damaged, no display, no right to write.
 
 #[path = "../stories/bureau.rs"]
-#[expect(dead_code, reason = "each test binary uses its part")]
 mod bureau;
 #[path = "../common/mod.rs"]
 mod common;

@@ -1,4 +1,5 @@
 //! A person at the keyboard: types, presses keys, reads the screen. Counts the keys.
+#![allow(dead_code, reason = "the stories and the faults each use their part")]
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -89,7 +89,7 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
             taken = left_with(&frappe, &found, pointed);
         }
         if let Some(value) = taken {
-            take(form, fiche, cle, value);
+            take(form, fiche, cle, &value);
             frappe.open = false;
             frappe.typed = false;
         }
@@ -269,10 +269,10 @@ pub fn settle(ctx: &Context, parametres: &Parametres, draft: &DossierDraft, fich
     let Some(frappe) = frappe.filter(|frappe| frappe.typed || frappe.open) else { return Vec::new() };
     let query = if frappe.typed { frappe.text.as_str() } else { "" };
     let found = propositions(parametres, cle.champ().nature, query);
-    left_with(&frappe, &found, false).map(|value| edits(draft, parametres, fiche, cle, value)).unwrap_or_default()
+    left_with(&frappe, &found, false).map(|value| edits(draft, parametres, fiche, cle, &value)).unwrap_or_default()
 }
 
-fn take(form: &mut Form<'_>, fiche: &Fiche, cle: Cle, value: String) {
+fn take(form: &mut Form<'_>, fiche: &Fiche, cle: Cle, value: &str) {
     let edits = edits(form.draft, form.parametres, fiche, cle, value);
     if !edits.is_empty() {
         form.out.push(Intention::Do(edits));
@@ -281,9 +281,9 @@ fn take(form: &mut Form<'_>, fiche: &Fiche, cle: Cle, value: String) {
 
 /// The value, and what follows from a commune: its postal code, and the dossier's territory while
 /// that is not known.
-fn edits(draft: &DossierDraft, parametres: &Parametres, fiche: &Fiche, cle: Cle, value: String) -> Vec<Edit> {
-    let commune = (cle.champ().nature == Nature::Commune).then(|| parametres.commune(&value)).flatten();
-    let mut edits: Vec<Edit> = draft.edit_champ(fiche.id, cle, value.clone()).into_iter().collect();
+fn edits(draft: &DossierDraft, parametres: &Parametres, fiche: &Fiche, cle: Cle, value: &str) -> Vec<Edit> {
+    let commune = (cle.champ().nature == Nature::Commune).then(|| parametres.commune(value)).flatten();
+    let mut edits: Vec<Edit> = draft.edit_champ(fiche.id, cle, value).into_iter().collect();
     let Some(commune) = commune.filter(|_| !edits.is_empty()) else { return edits };
     let code_postal = if cle == adulte::COMMUNE { adulte::CODE_POSTAL } else { enfant::CODE_POSTAL };
     edits.extend(draft.edit_champ(fiche.id, code_postal, &*commune.code_postal));

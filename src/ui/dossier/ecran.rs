@@ -1,7 +1,7 @@
 //! An open dossier, drawn: conflict, header, tabs, the part that is shown.
 
 use chrono::NaiveDate;
-use egui::{Frame, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Align, Frame, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, vec2};
 
 use super::{DossierView, Part, conflit, enfants, entete, expose, historique, traitements};
 use crate::commands::Commande;
@@ -26,18 +26,49 @@ pub fn ui(ui: &mut Ui, view: &mut DossierView, parametres: &Parametres, today: N
         focused: &mut focused,
         out,
     };
-    conflit::ui(ui, view, &mut form);
-    entete::ui(ui, view, &mut form);
-    onglets(ui, view.part, form.out);
-    ui.add_space(6.0);
-    match view.part {
-        Part::Expose => expose::ui(ui, view, &mut form),
-        Part::Traitement => scrolled(ui, "traitement", |ui| traitements::ui(ui, view, &mut form)),
-        Part::Historique => historique::ui(ui, view, parametres),
-        part => enfants::ui(ui, view, &mut form, part),
+    if ui.available_height() < LOW {
+        low(ui, view, &mut form);
+    } else {
+        head(ui, view, &mut form);
+        part(ui, view, &mut form);
     }
     view.request = request;
     view.set_focus(focused);
+}
+
+/// A window lower than that has no room for the header and a part together.
+const LOW: f32 = 560.0;
+
+/// The header, then the part in all the height there is: one scrolls from one to the other, and the
+/// focus brings its own into view.
+fn low(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    let height = ui.available_height() - 46.0;
+    ScrollArea::vertical().id_salt("dossier").auto_shrink([false, false]).show(ui, |ui| {
+        head(ui, view, form);
+        let in_header = form.focused.is_some();
+        let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+        part(&mut ui.new_child(UiBuilder::new().id_salt("partie").max_rect(rect)), view, form);
+        ui.allocate_rect(rect, Sense::hover());
+        if !in_header && form.focused.is_some() && *form.focused != view.focus {
+            ui.scroll_to_rect(rect, Some(Align::BOTTOM));
+        }
+    });
+}
+
+fn head(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    conflit::ui(ui, view, form);
+    entete::ui(ui, view, form);
+    onglets(ui, view.part, form.out);
+    ui.add_space(6.0);
+}
+
+fn part(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    match view.part {
+        Part::Expose => expose::ui(ui, view, form),
+        Part::Traitement => scrolled(ui, "traitement", |ui| traitements::ui(ui, view, form)),
+        Part::Historique => historique::ui(ui, view, form.parametres),
+        part => enfants::ui(ui, view, form, part),
+    }
 }
 
 /// A part that scrolls; the room of the scroll bar is kept, so that nothing moves when it comes.
@@ -57,8 +88,8 @@ pub(super) fn scrolled(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
 /// The parts shared by the fratrie. Reached by Alt+digit, so not stops of the Tab key.
 pub(super) fn onglets(ui: &mut Ui, current: Part, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
-    let bar = ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+    let bar = ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
         for (commande, icon) in [
             (Commande::Onglet1, icone::USERS_THREE),
             (Commande::Onglet2, icone::FILE_TEXT),
@@ -103,5 +134,5 @@ pub(super) fn end_of_part(ui: &mut Ui, out: &mut Vec<Intention>) {
 
 pub(super) fn hint(ui: &mut Ui, text: &str) {
     let doux = couleurs(ui).doux;
-    widgets::line(ui, RichText::new(text).size(theme::LABEL).color(doux));
+    ui.add(egui::Label::new(RichText::new(text).size(theme::LABEL).color(doux)).wrap());
 }

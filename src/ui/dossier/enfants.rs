@@ -1,8 +1,8 @@
 //! The children: at the left the grid of the fratrie, at the right the chosen one and its sub-tabs.
 
-use egui::{Frame, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Frame, Layout, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::ecran::{end_of_part, hint, scrolled};
+use super::ecran::{end_of_part, scrolled};
 use super::{DossierView, Part, adultes, conclusions, motifs};
 use crate::commands::Commande;
 use crate::domain::dossier::Fiches as _;
@@ -17,7 +17,7 @@ const LIST_WIDTH: f32 = 236.0;
 
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
     let whole = ui.available_rect_before_wrap();
-    let middle = whole.left() + LIST_WIDTH;
+    let middle = whole.left() + LIST_WIDTH.min(whole.width() * 0.25);
     let mut right = ui.new_child(
         UiBuilder::new()
             .id_salt("enfant")
@@ -74,7 +74,8 @@ fn fratrie(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         }
         ui.add_space(6.0);
         command_button(ui, Commande::Ajouter, Some("Ajouter un enfant"), false, form.out);
-        hint(ui, "Alt+↑ et Alt+↓ changent d’enfant");
+        let keys = RichText::new("Alt et flèche haut ou bas : autre enfant").size(theme::LABEL).color(c.doux);
+        ui.add(egui::Label::new(keys).wrap());
     });
 }
 
@@ -111,40 +112,58 @@ fn chosen(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
 }
 
 fn sub_tabs(ui: &mut Ui, view: &DossierView, part: Part, form: &mut Form<'_>) {
-    let c = couleurs(ui);
     let count = |table: Table| {
         form.draft.of_child(view.child).filter(|row| row.table == table && !super::lignes::waits(row)).count()
     };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 18.0;
-        for each in [Part::Enfant, Part::Adultes, Part::Motifs, Part::Conclusion] {
-            let on = each == part;
-            let rows = match each {
-                Part::Adultes => form.draft.of(Table::Adulte).filter(|row| !super::lignes::waits(row)).count(),
-                Part::Motifs => count(Table::MotifEnfant),
-                Part::Conclusion => count(Table::ConclusionEnfant),
-                _ => 0,
-            };
-            let label = if rows > 0 { format!("{} ({rows})", each.libelle()) } else { each.libelle().to_owned() };
-            let wide = vec2(bold_width(ui, &label), 0.0);
-            let text = RichText::new(&label).color(if on { c.accent } else { c.doux });
-            let text = if on { text.family(gras()) } else { text };
-            let response = ui
-                .add(egui::Button::new(text).frame(false).sense(Sense::CLICK).min_size(wide))
-                .on_hover_text("Ctrl+Page suiv. et Ctrl+Page préc.");
-            if on {
-                ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 1.0, Stroke::new(2.0, c.accent));
-            }
-            if response.clicked() {
-                form.out.push(Intention::ShowPart(each));
-            }
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if form.draft.of(Table::EnfantConcerne).count() > 1 {
-                command_button(ui, Commande::AppliquerFratrie, None, false, form.out);
-            }
-        });
+    let tabs = [Part::Enfant, Part::Adultes, Part::Motifs, Part::Conclusion].map(|each| {
+        let rows = match each {
+            Part::Adultes => form.draft.of(Table::Adulte).filter(|row| !super::lignes::waits(row)).count(),
+            Part::Motifs => count(Table::MotifEnfant),
+            Part::Conclusion => count(Table::ConclusionEnfant),
+            _ => 0,
+        };
+        let label = if rows > 0 { format!("{} ({rows})", each.libelle()) } else { each.libelle().to_owned() };
+        (each, label)
     });
+    let several = form.draft.of(Table::EnfantConcerne).count() > 1;
+    let width: f32 = tabs.iter().map(|(_, label)| bold_width(ui, label) + 18.0).sum();
+    if ui.available_width() > width + 200.0 {
+        ui.horizontal(|ui| {
+            names(ui, &tabs, part, form.out);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| apply(ui, several, form.out));
+        });
+    } else {
+        ui.horizontal_wrapped(|ui| {
+            names(ui, &tabs, part, form.out);
+            apply(ui, several, form.out);
+        });
+    }
+}
+
+fn names(ui: &mut Ui, tabs: &[(Part, String)], part: Part, out: &mut Vec<Intention>) {
+    let c = couleurs(ui);
+    ui.spacing_mut().item_spacing.x = 18.0;
+    for (each, label) in tabs {
+        let on = *each == part;
+        let wide = vec2(bold_width(ui, label), 0.0);
+        let text = RichText::new(label).color(if on { c.accent } else { c.doux });
+        let text = if on { text.family(gras()) } else { text };
+        let response = ui.add(egui::Button::new(text).frame(false).sense(Sense::CLICK).min_size(wide));
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, on, label));
+        let response = response.on_hover_text("Ctrl+Page suiv. et Ctrl+Page préc.");
+        if on {
+            ui.painter().hline(response.rect.x_range(), response.rect.bottom() + 1.0, Stroke::new(2.0, c.accent));
+        }
+        if response.clicked() {
+            out.push(Intention::ShowPart(*each));
+        }
+    }
+}
+
+fn apply(ui: &mut Ui, several: bool, out: &mut Vec<Intention>) {
+    if several {
+        command_button(ui, Commande::AppliquerFratrie, None, false, out);
+    }
 }
 
 fn identite(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, concerne: &Fiche) {

@@ -35,11 +35,11 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
                 (dossier::NUMERO_SNATEM, 130.0),
             ],
         );
-        let mut second = vec![(dossier::SIP, 62.0), (dossier::DANGER_GRAVE, 190.0)];
+        let mut second = vec![(dossier::SIP, 62.0), (dossier::DANGER_GRAVE, 196.0)];
         if entete.oui(dossier::DANGER_GRAVE) {
-            second.push((dossier::DANGER_SAISINE_LE, 140.0));
+            second.push((dossier::DANGER_SAISINE_LE, 164.0));
         }
-        second.push((dossier::SOUHAITE_SUITES, 200.0));
+        second.push((dossier::SOUHAITE_SUITES, 224.0));
         if entete.oui(dossier::SOUHAITE_SUITES) {
             second.push((dossier::SUITES_DEMANDEES_LE, 130.0));
         }
@@ -103,12 +103,14 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
     let closed = etat == dossier::ETAT_CLOS;
     let ton = if closed { Ton::Neutre } else { Ton::Accent };
     let traite = date::format_instant(entete.get(dossier::DATE_TRAITEMENT));
-    let by = format!(
-        "Enregistré le {traite} par {} ; dernière modification par {} le {}",
-        view.trace.cree_par,
-        view.trace.modifie_par,
-        date::format_instant(&view.trace.modifie_le)
-    );
+    let saved = format!("Enregistré le {traite}");
+    // A draft taken up again does not know who wrote the dossier last.
+    let by = if view.trace.modifie_le.is_empty() {
+        saved
+    } else {
+        let last = date::format_instant(&view.trace.modifie_le);
+        format!("{saved} par {} ; dernière modification par {} le {last}", view.trace.cree_par, view.trace.modifie_par)
+    };
     badges.push((form.parametres.libelle(Nature::Liste("etat_dossier"), etat).to_owned(), ton, by));
     if entete.oui(dossier::DANGER_GRAVE) {
         let referred = entete.get(dossier::DANGER_SAISINE_LE);

@@ -42,10 +42,10 @@ fn table(ui: &mut Ui, view: &DossierView, parametres: &Parametres, lines: &[(&Ch
         .auto_shrink([false, false])
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::initial(130.0).clip(true))
-        .column(Column::initial(room * 0.08).clip(true))
-        .column(Column::initial(room * 0.2).clip(true))
-        .column(Column::initial(room * 0.16).clip(true))
-        .column(Column::initial(room * 0.16).clip(true))
+        .column(Column::initial(74.0).clip(true))
+        .column(Column::initial(room * 0.18).clip(true))
+        .column(Column::initial(room * 0.15).clip(true))
+        .column(Column::initial(room * 0.18).clip(true))
         .column(Column::remainder().clip(true))
         .header(26.0, |mut header| {
             for title in ["Quand", "Qui", "Où", "Champ", "Avant", "Après"] {

@@ -2,8 +2,8 @@
 
 use egui::{Align, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 
-use crate::domain::{Cle, Fiche};
-use crate::ui::champ::{Etiquette, field, typing};
+use crate::domain::{Cle, Fiche, Nature};
+use crate::ui::champ::{Etiquette, Largeur, field, rangee, typing};
 use crate::ui::form::Form;
 use crate::ui::theme::{self, couleurs, gras};
 
@@ -18,7 +18,18 @@ fn widths(ui: &Ui, columns: &[Colonne]) -> Vec<f32> {
     columns.iter().map(|(_, share)| (room * share / shares).floor()).collect()
 }
 
+/// Too narrow for a grid: each line is a small form with its labels.
+fn narrow(ui: &Ui, columns: &[Colonne]) -> bool {
+    columns
+        .iter()
+        .zip(widths(ui, columns))
+        .any(|((cle, _), width)| width < if cle.champ().nature.is_date() { 104.0 } else { 92.0 })
+}
+
 pub fn header(ui: &mut Ui, columns: &[Colonne]) {
+    if narrow(ui, columns) {
+        return;
+    }
     let widths = widths(ui, columns);
     let c = couleurs(ui);
     ui.horizontal(|ui| {
@@ -45,6 +56,14 @@ pub fn row(
     // A list being typed in says nothing yet, but its line is no longer waiting.
     let first = columns.first().and_then(|(cle, _)| cell(*cle).map(|fiche| Form::id(fiche.id, *cle)));
     let waiting = waiting && !first.is_some_and(|id| typing(ui, id));
+    if narrow(ui, columns) {
+        let shown = if waiting { 1 } else { columns.len() };
+        let fields: Vec<Largeur> = columns.iter().take(shown).map(|(cle, _)| (*cle, least(*cle))).collect();
+        if let Some(fiche) = columns.first().and_then(|(cle, _)| cell(*cle)) {
+            rangee(ui, form, &fiche, &fields);
+        }
+        return;
+    }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         for (at, ((cle, _), width)) in columns.iter().zip(widths).enumerate() {
@@ -57,11 +76,17 @@ pub fn row(
     });
 }
 
+fn least(cle: Cle) -> f32 {
+    match cle.champ().nature {
+        Nature::Oui => 150.0,
+        nature if nature.is_date() => 120.0,
+        _ => 180.0,
+    }
+}
+
 /// Does the row say nothing yet?
 pub fn waits(fiche: &Fiche) -> bool {
     fiche.valeurs().all(|(cle, text)| {
-        text.is_empty()
-            || matches!(cle.champ().nature, crate::domain::Nature::Reference(_))
-            || cle.champ().colonne == "rang"
+        text.is_empty() || matches!(cle.champ().nature, Nature::Reference(_)) || cle.champ().colonne == "rang"
     })
 }

@@ -30,6 +30,8 @@ pub fn ui(ui: &mut Ui, _view: &DossierView, form: &mut Form<'_>) {
         if !waits(row) {
             let width = ui.available_width();
             crate::ui::champ::field(ui, form, row, traitement::OBSERVATION, width, crate::ui::champ::Etiquette::Dessus);
+            ui.add_space(4.0);
+            ui.separator();
         }
     }
     hint(ui, "Une ligne par service ; l’échéance vide est celle du dossier ; Ctrl+Maj+Suppr retire la ligne");

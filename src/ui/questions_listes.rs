@@ -1,0 +1,84 @@
+//! The questions of the Paramètres screen.
+
+use egui::{RichText, Ui};
+
+use super::question::{LabelEdit, Question, Reponse, buttons, choice, first_input, input, text};
+use super::theme::couleurs;
+use super::widgets::caret;
+use crate::domain::liste::EditListe;
+
+pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
+    match question {
+        Question::Label { title, text: label, parents, edit } => {
+            text(ui, title, "Le libellé est celui que l’on verra dans les listes.");
+            first_input(ui, label, "Libellé");
+            if let (false, LabelEdit::Add { parent, .. }) = (parents.is_empty(), &mut *edit) {
+                choice(ui, "Sous", parent, parents);
+            }
+            let libelle = label.clone();
+            let edit = match edit.clone() {
+                LabelEdit::Add { liste, parent } => {
+                    EditListe::Add { liste, libelle, parent: Some(parent).filter(|parent| !parent.is_empty()) }
+                }
+                LabelEdit::Rename { liste, id } => EditListe::Rename { liste, id, libelle },
+            };
+            buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
+        }
+        Question::Validity { liste, id, from, to, error } => {
+            text(
+                ui,
+                "Dates de validité",
+                "Hors de ces dates, la valeur n’est plus proposée ; les dossiers qui la portent la gardent. Vide : sans limite.",
+            );
+            first_input(ui, from, "Proposée à partir du");
+            input(ui, to, "Proposée jusqu’au");
+            if !error.is_empty() {
+                let color = couleurs(ui).erreur;
+                ui.label(RichText::new(error.as_str()).color(color));
+            }
+            let (liste, id, from, to) = (liste.clone(), id.clone(), from.clone(), to.clone());
+            buttons(ui, &[("Enregistrer", Reponse::Validity { liste, id, from, to })])
+        }
+        Question::Fields { title, liste, id, champs, territoires } => {
+            text(ui, title, "");
+            for (at, (label, value)) in champs.iter_mut().enumerate() {
+                match (*label, at) {
+                    ("Territoire", _) => choice(ui, label, value, territoires),
+                    (_, 0) => first_input(ui, value, label),
+                    _ => drop(input(ui, value, label)),
+                }
+            }
+            let champs = champs.iter().map(|(_, text)| text.clone()).collect();
+            let edit = EditListe::Fields { liste: liste.clone(), id: id.clone(), champs };
+            buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
+        }
+        Question::Merge { liste, from, label, usage, into, at } => {
+            text(
+                ui,
+                &format!("Fusionner « {label} »"),
+                &format!(
+                    "{usage} ligne(s) de dossier prendront la valeur choisie ; « {label} » sera fermée. Cela ne se défait pas."
+                ),
+            );
+            let chosen = into.get(*at).map_or("", |(_, label)| label.as_str()).to_owned();
+            let label = ui.label("Avec");
+            egui::ComboBox::from_id_salt("fusion")
+                .selected_text(chosen)
+                .width(420.0)
+                .icon(caret)
+                .show_ui(ui, |ui| {
+                    for (row, (_, label)) in into.iter().enumerate() {
+                        ui.selectable_value(at, row, label);
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            let to = into.get(*at).map(|(id, _)| id.clone()).unwrap_or_default();
+            buttons(
+                ui,
+                &[("Fusionner", Reponse::Liste(EditListe::Merge { liste: liste.clone(), from: from.clone(), to }))],
+            )
+        }
+        _ => None,
+    }
+}

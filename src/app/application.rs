@@ -369,7 +369,7 @@ pub fn run(options: Options) -> Result<(), String> {
             eframe::Error::WinitEventLoop(_) => "aucun écran ne répond".to_owned(),
             other => other.to_string(),
         };
-        format!("La fenêtre ne peut pas s’ouvrir ({why}) ; Vigie a besoin d’un écran, les commandes marchent sans : vigie --aide")
+        format!("La fenêtre ne peut pas s’ouvrir ({why}) ; Vigie a besoin d’un écran, les commandes marchent sans : vigie --aide")
     })
 }
 

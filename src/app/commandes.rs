@@ -70,7 +70,7 @@ impl App {
             Commande::ChangerBase => {
                 if self.dossiers.iter().any(|view| view.dirty) {
                     self.toasts.error(
-                        "Des dossiers ne sont pas enregistrés ; enregistrez-les ou fermez-les avant de changer de base",
+                        "Des dossiers ne sont pas enregistrés ; enregistrez-les ou fermez-les avant de changer de base",
                     );
                 } else {
                     self.dossiers.clear();
@@ -135,7 +135,7 @@ impl App {
                     Some(id) => self.read_again_after_conflict(id),
                     None => self
                         .toasts
-                        .info("Ce dossier contient du texte non enregistré ; il sera comparé à l’enregistrement"),
+                        .info("Ce dossier contient du texte non enregistré ; il sera comparé à l’enregistrement"),
                 }
             }
             _ => {

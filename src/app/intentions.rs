@@ -79,11 +79,11 @@ impl App {
 
     fn new_file_asked(&self) -> Result<Cible, String> {
         if self.accueil.phrase != self.accueil.phrase_again {
-            return Err("Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned());
+            return Err("Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned());
         }
         match self.file_asked()? {
             cible @ Cible::Fichier { .. } => Ok(cible),
-            Cible::Serveur { .. } => Err("Une base de ce poste est un fichier ; donnez son chemin".to_owned()),
+            Cible::Serveur { .. } => Err("Une base de ce poste est un fichier ; donnez son chemin".to_owned()),
         }
     }
 
@@ -166,7 +166,7 @@ impl App {
         }
         if restore && !self.dossiers.is_empty() {
             self.carry_out_open(self.dossiers.len() - 1);
-            self.toasts.info("Votre saisie est revenue ; enregistrez-la (Ctrl+S)");
+            self.toasts.info("Votre saisie est revenue ; enregistrez-la (Ctrl+S)");
         }
     }
 

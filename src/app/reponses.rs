@@ -98,7 +98,7 @@ impl App {
                 // Tried again at the next second.
                 self.drafts_written.remove(&id);
                 self.toasts.error(format!(
-                    "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
+                    "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
                 ));
             }
             Reponse::Path(Some(path)) => self.accueil.chemin = path.display().to_string(),
@@ -113,7 +113,7 @@ impl App {
             Reponse::Panique(why) => {
                 self.accueil.busy.clear();
                 self.dossiers.iter_mut().for_each(|view| view.saving = false);
-                self.toasts.error(format!("Une opération a échoué ({why}) ; votre texte est gardé, réessayez et signalez-le à l’administrateur"));
+                self.toasts.error(format!("Une opération a échoué ({why}) ; votre texte est gardé, réessayez et signalez-le à l’administrateur"));
             }
         }
     }
@@ -181,7 +181,7 @@ impl App {
         let Some(lu) = lu else {
             self.dossiers.iter_mut().filter(|view| view.id == id).for_each(|view| view.saving = false);
             self.toasts
-                .error("Ce dossier n’est plus dans la base, ou vous n’y avez pas droit ; actualisez la liste (F5)");
+                .error("Ce dossier n’est plus dans la base, ou vous n’y avez pas droit ; actualisez la liste (F5)");
             return;
         };
         if !conflict {
@@ -200,15 +200,15 @@ impl App {
         let clashes = view.clashes.len();
         if !dirty {
             self.toasts.info(if moved {
-                format!("Dossier relu ; {by} l’avait changé")
+                format!("Dossier relu ; {by} l’avait changé")
             } else {
-                "Dossier relu ; rien n’a changé".to_owned()
+                "Dossier relu ; rien n’a changé".to_owned()
             });
         } else if clashes == 0 {
-            self.toasts.info(format!("{by} avait enregistré entre-temps ; les deux saisies ont été réunies"));
+            self.toasts.info(format!("{by} avait enregistré entre-temps ; les deux saisies ont été réunies"));
             self.save(at, false);
         } else {
-            self.toasts.error(format!("{by} a changé les mêmes champs ({clashes}) ; les deux textes sont gardés, choisissez lequel reste puis enregistrez"));
+            self.toasts.error(format!("{by} a changé les mêmes champs ({clashes}) ; les deux textes sont gardés, choisissez lequel reste puis enregistrez"));
         }
     }
 
@@ -245,7 +245,7 @@ impl App {
     fn liste_edited(&mut self, edit: &EditListe, result: Result<usize>) {
         let Some(changed) = self.take(result) else { return };
         if matches!(edit, EditListe::Merge { .. }) {
-            self.toasts.info(format!("Valeurs fusionnées ; {changed} ligne(s) de dossier modifiée(s)"));
+            self.toasts.info(format!("Valeurs fusionnées ; {changed} ligne(s) de dossier modifiée(s)"));
             self.refresh_grid();
         } else {
             self.toasts.info("Liste mise à jour");

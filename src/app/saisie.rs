@@ -127,7 +127,7 @@ impl App {
         let Some(view) = self.view() else { return };
         let (Some(connu), Some(concerne)) = (view.connus.get(at).cloned(), view.concerne()) else { return };
         if view.draft.fiche(connu.personne.id).is_some() {
-            self.toasts.error("Cet enfant est déjà dans ce dossier ; retirez l’une des deux lignes");
+            self.toasts.error("Cet enfant est déjà dans ce dossier ; retirez l’une des deux lignes");
             return;
         }
         let Some(typed) = concerne.reference(enfant::ENFANT_ID).and_then(|id| view.draft.fiche(id)).cloned() else {
@@ -152,7 +152,7 @@ impl App {
             view.request.focus = Some((connu.personne.id, enfant::personne::DATE_NAISSANCE));
             view.refresh_dirty();
         });
-        self.toasts.info(format!("{name} est repris : c’est le même enfant que dans {}", connu.dossiers.join(", ")));
+        self.toasts.info(format!("{name} est repris : c’est le même enfant que dans {}", connu.dossiers.join(", ")));
     }
 
     /// What is being chosen in a list is taken before a command moves on.
@@ -227,7 +227,7 @@ impl App {
             view.errors.clear();
             view.show(view.part);
         });
-        self.toasts.info("Le dossier est revenu à ce qui est enregistré ; Ctrl+Z ramène votre saisie");
+        self.toasts.info("Le dossier est revenu à ce qui est enregistré ; Ctrl+Z ramène votre saisie");
     }
 
     /// First the field as it was entered; again, the whole record, asked once.

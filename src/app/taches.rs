@@ -136,9 +136,9 @@ impl App {
                     view.go_to(fiche, cle);
                 }
                 let told = if count == 1 {
-                    "Un champ est à corriger ; rien n’est perdu, il est entouré de rouge".to_owned()
+                    "Un champ est à corriger ; rien n’est perdu, il est entouré de rouge".to_owned()
                 } else {
-                    format!("{count} champs sont à corriger ; rien n’est perdu, ils sont entourés de rouge")
+                    format!("{count} champs sont à corriger ; rien n’est perdu, ils sont entourés de rouge")
                 };
                 self.toasts.error(told);
             }
@@ -300,7 +300,7 @@ fn demonstration(cible: &Cible, today: chrono::NaiveDate, progress: &Progress) -
             let _ = std::fs::remove_file(chemin);
         }
         return Err(if progress.cancelled() {
-            StorageError::Refused("Démonstration annulée ; rien n’a été gardé".to_owned())
+            StorageError::Refused("Démonstration annulée ; rien n’a été gardé".to_owned())
         } else {
             error
         });

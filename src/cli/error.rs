@@ -45,10 +45,10 @@ fn of_storage(error: &StorageError) -> String {
             "Le disque de la base est plein ; rien n’a été écrit, libérez de la place puis recommencez".to_owned()
         }
         StorageError::Disk(why) => format!(
-            "Le disque de la base est plein ou défaillant ({why}) ; rien n’a été écrit, libérez de la place ou prévenez l’administrateur"
+            "Le disque de la base est plein ou défaillant ({why}) ; rien n’a été écrit, libérez de la place ou prévenez l’administrateur"
         ),
         StorageError::Damaged(why) => {
-            format!("La base est abîmée ({why}) ; n’y écrivez plus et reprenez la dernière sauvegarde")
+            format!("La base est abîmée ({why}) ; n’y écrivez plus et reprenez la dernière sauvegarde")
         }
         StorageError::ReadOnly => {
             "La base est en lecture seule ; rien n’a été écrit, vérifiez les droits sur le fichier ou la base".to_owned()

@@ -124,7 +124,7 @@ impl Commande {
             Self::Actualiser => "Actualiser",
             Self::Palette => "Palette de commandes…",
             Self::Aide => "Aide des touches",
-            Self::Echapper => "Annuler le champ ; deux fois, la fiche",
+            Self::Echapper => "Annuler le champ ; deux fois, la fiche",
             Self::ZoomPlus => "Agrandir l’affichage",
             Self::ZoomMoins => "Réduire l’affichage",
             Self::ZoomNormal => "Affichage à 100 %",

@@ -208,7 +208,7 @@ impl<'a> Demo<'a> {
             entete.set(dossier::ETAT, parcours.etat);
         }
         if let Some(id) = ids.first().filter(|_| !ecole.is_empty() && hasard.chance(30)) {
-            Redaction::set_comment(&mut dossier.fiches, *id, format!("Scolarité : {ecole}"));
+            Redaction::set_comment(&mut dossier.fiches, *id, format!("Scolarité : {ecole}"));
         }
         for fiche in dossier.fiches.iter_mut().filter(|fiche| fiche.table == Table::Traitement) {
             if hasard.chance(16) {

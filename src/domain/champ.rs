@@ -161,7 +161,7 @@ macro_rules! champs {
     ($table:expr; $($nom:ident $colonne:literal $libelle:literal $nature:expr;)+) => {
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only counts the fields")]
         enum Ordre { $($nom),+ }
-        $(#[doc = concat!("« ", $libelle, " »")]
+        $(#[doc = concat!("« ", $libelle, " »")]
         pub const $nom: $crate::domain::Cle =
             $crate::domain::Cle { table: $table, rang: Ordre::$nom as usize };)+
         pub const CHAMPS: &[$crate::domain::Champ] = &[

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike as _, Local, Months, NaiveDate, NaiveTime, TimeD
 
 /// The form in which instants are stored.
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
-const EXPECTED: &str = "Date non comprise ; écrivez par exemple 07022024, 7/2/24, auj ou -3";
+const EXPECTED: &str = "Date non comprise ; écrivez par exemple 07022024, 7/2/24, auj ou -3";
 
 /// `07022024`, `070224`, `7/2/24`, `7 2 2024`, `2024-02-07`, `auj`, `hier`, `-3` (days ago), `+10`.
 ///
@@ -79,7 +79,7 @@ fn existing(day: u32, month: u32, year: i32) -> Result<NaiveDate, String> {
     }
     NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
         let last = last_day(month, year);
-        format!("Le {day:02}/{month:02}/{year} n’existe pas : {} {year} a {last} jours", mois(month))
+        format!("Le {day:02}/{month:02}/{year} n’existe pas : {} {year} a {last} jours", mois(month))
     })
 }
 
@@ -135,7 +135,7 @@ pub fn parse_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDat
     }
     let refuse_future = |date: NaiveDate| {
         if date > today {
-            Err("Une naissance ne peut pas être à venir ; pour un enfant à naître, écrivez « à naître 15/03/2027 »"
+            Err("Une naissance ne peut pas être à venir ; pour un enfant à naître, écrivez « à naître 15/03/2027 »"
                 .to_owned())
         } else {
             Ok(date)
@@ -215,7 +215,7 @@ pub fn parse_instant(texte: &str, today: NaiveDate) -> Result<String, String> {
         .ok()
         .zip(minutes.get(..2).unwrap_or(minutes).parse().ok())
         .and_then(|(hours, minutes)| NaiveTime::from_hms_opt(hours, minutes, 0))
-        .ok_or_else(|| format!("« {hour} » n’est pas une heure ; écrivez par exemple 14h30"))?;
+        .ok_or_else(|| format!("« {hour} » n’est pas une heure ; écrivez par exemple 14h30"))?;
     let local = Local
         .from_local_datetime(&date.and_time(time))
         .earliest()

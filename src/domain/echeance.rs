@@ -76,7 +76,7 @@ pub fn evaluation(dossier: &impl Fiches, delais: &[Delai]) -> Option<Echeance> {
             due,
             start,
             rule: format!(
-                "{} : {} {} à compter de la réception du {} ({})",
+                "{} : {} {} à compter de la réception du {} ({})",
                 delai.libelle,
                 delai.longueur,
                 delai.unite,

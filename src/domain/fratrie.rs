@@ -62,7 +62,7 @@ fn copy_row(row: &Fiche, parent: Cle, id: Uuid) -> Fiche {
 pub fn what(draft: &DossierDraft, fiche: Uuid, cle: Cle) -> Option<String> {
     let text = match cle.table {
         Table::EnfantConcerne if ADRESSE.contains(&cle) => "L’adresse de l’enfant".to_owned(),
-        Table::Enfant | Table::EnfantConcerne => format!("Le champ « {} »", cle.champ().libelle),
+        Table::Enfant | Table::EnfantConcerne => format!("Le champ « {} »", cle.champ().libelle),
         Table::AdulteEnfant => "Ce que l’adulte est à l’enfant".to_owned(),
         Table::Adulte => "L’adulte, avec ce qu’il est à l’enfant".to_owned(),
         Table::MotifEnfant => "Le motif de la ligne".to_owned(),

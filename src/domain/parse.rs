@@ -41,7 +41,7 @@ fn parse_champ(cle: Cle, typed: &str, parametres: &Parametres, today: NaiveDate)
         Nature::Texte(max) => texte::check_length(line, max).map(|()| line.to_owned()),
         Nature::Nom => texte::check_length(line, 120).map(|()| line.split_whitespace().collect::<Vec<_>>().join(" ")),
         Nature::Entier => {
-            line.parse::<i32>().map(|number| number.to_string()).map_err(|_| format!("« {line} » n’est pas un nombre"))
+            line.parse::<i32>().map(|number| number.to_string()).map_err(|_| format!("« {line} » n’est pas un nombre"))
         }
         Nature::Oui => Ok(if typed == OUI { OUI.to_owned() } else { String::new() }),
         Nature::Date => date::parse(line, today).map(|date| date.to_string()),
@@ -51,11 +51,11 @@ fn parse_champ(cle: Cle, typed: &str, parametres: &Parametres, today: NaiveDate)
         Nature::Commune => parametres
             .commune(line)
             .map(|commune| commune.code.to_string())
-            .ok_or_else(|| format!("« {line} » n’est pas une commune connue ; choisissez-la dans la liste (F4)")),
+            .ok_or_else(|| format!("« {line} » n’est pas une commune connue ; choisissez-la dans la liste (F4)")),
         Nature::Liste(_) | Nature::Service | Nature::Territoire => match parametres.find(nature, line) {
             Some(choix) if choix.actif => Ok(choix.id.clone()),
-            Some(choix) => Err(format!("« {} » n’est plus proposé ; choisissez une autre valeur (F4)", choix.libelle)),
-            None => Err(format!("« {line} » n’est pas dans la liste ; choisissez une valeur (F4)")),
+            Some(choix) => Err(format!("« {} » n’est plus proposé ; choisissez une autre valeur (F4)", choix.libelle)),
+            None => Err(format!("« {line} » n’est pas dans la liste ; choisissez une valeur (F4)")),
         },
         Nature::Reference(_) | Nature::Auto(_) => Ok(typed.to_owned()),
     }

@@ -19,7 +19,7 @@ pub(super) fn check_rows(dossier: &Dossier, today: NaiveDate, errors: &mut Vec<E
             Table::Dossier => {
                 for cle in [dossier::DATE_RECEPTION, dossier::TRANSMIS_LE, dossier::SUITES_DEMANDEES_LE] {
                     if fiche.date(cle).is_some_and(|date| date > today) {
-                        refuse(fiche, cle, "Cette date est à venir ; vérifiez-la");
+                        refuse(fiche, cle, "Cette date est à venir ; vérifiez-la");
                     }
                 }
             }
@@ -30,7 +30,7 @@ pub(super) fn check_rows(dossier: &Dossier, today: NaiveDate, errors: &mut Vec<E
                     refuse(
                         fiche,
                         PRENOM,
-                        "Il faut au moins un nom ou un prénom ; pour un enfant à naître, écrivez « à naître » dans la date de naissance",
+                        "Il faut au moins un nom ou un prénom ; pour un enfant à naître, écrivez « à naître » dans la date de naissance",
                     );
                 }
             }

@@ -115,7 +115,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     fn jobs() -> Jobs<String> {
-        Jobs::new(2, || {}, |panic| format!("panique : {panic}"))
+        Jobs::new(2, || {}, |panic| format!("panique : {panic}"))
     }
 
     fn wait(jobs: &Jobs<String>, count: usize) -> Vec<(Ticket, String)> {
@@ -134,7 +134,7 @@ mod tests {
         let jobs = jobs();
         let first = jobs.submit(|| "un".to_owned());
         let second = jobs.submit(|| panic!("le disque a brûlé"));
-        assert_eq!(wait(&jobs, 2), [(first, "un".to_owned()), (second, "panique : le disque a brûlé".to_owned())]);
+        assert_eq!(wait(&jobs, 2), [(first, "un".to_owned()), (second, "panique : le disque a brûlé".to_owned())]);
         let third = jobs.submit(|| "encore".to_owned());
         assert_eq!(wait(&jobs, 1), [(third, "encore".to_owned())], "the threads survived");
         assert!(first < second && second < third);

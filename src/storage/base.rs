@@ -74,7 +74,7 @@ impl Base {
             },
             Schema::Newer => return Err(StorageError::Newer),
             Schema::Empty => {
-                return Err(StorageError::NotVigie("elle est vide, créez-la avec « vigie base creer »".to_owned()));
+                return Err(StorageError::NotVigie("elle est vide, créez-la avec « vigie base creer »".to_owned()));
             }
             Schema::Foreign => {
                 return Err(StorageError::NotVigie("ses tables sont celles d’une autre application".to_owned()));

@@ -6,77 +6,77 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
-    #[error("La base ne répond pas ({0}) ; ce que vous avez tapé est gardé sur ce poste, réessayez dans un instant")]
+    #[error("La base ne répond pas ({0}) ; ce que vous avez tapé est gardé sur ce poste, réessayez dans un instant")]
     Offline(String),
-    #[error("Quelqu’un a enregistré ce dossier entre-temps ; votre texte est gardé, comparez les deux versions")]
+    #[error("Quelqu’un a enregistré ce dossier entre-temps ; votre texte est gardé, comparez les deux versions")]
     Conflict,
     #[error(
-        "Le disque de la base est plein ; rien n’a été écrit et votre texte est gardé, libérez de la place puis réenregistrez"
+        "Le disque de la base est plein ; rien n’a été écrit et votre texte est gardé, libérez de la place puis réenregistrez"
     )]
     Full,
     #[error(
-        "Le disque de la base est plein ou défaillant ({0}) ; rien n’a été écrit et votre texte est gardé, libérez de la place ou prévenez l’administrateur"
+        "Le disque de la base est plein ou défaillant ({0}) ; rien n’a été écrit et votre texte est gardé, libérez de la place ou prévenez l’administrateur"
     )]
     Disk(String),
     #[error(
-        "La base est abîmée ({0}) ; votre texte est gardé, n’écrivez plus dans cette base et faites reprendre la dernière sauvegarde"
+        "La base est abîmée ({0}) ; votre texte est gardé, n’écrivez plus dans cette base et faites reprendre la dernière sauvegarde"
     )]
     Damaged(String),
     #[error(
-        "La base est en lecture seule ; rien n’a été écrit et votre texte est gardé, vérifiez les droits sur le fichier ou le dossier"
+        "La base est en lecture seule ; rien n’a été écrit et votre texte est gardé, vérifiez les droits sur le fichier ou le dossier"
     )]
     ReadOnly,
     #[error(
-        "Une autre fenêtre ou un autre poste écrit dans la base ; votre texte est gardé, réenregistrez dans quelques secondes"
+        "Une autre fenêtre ou un autre poste écrit dans la base ; votre texte est gardé, réenregistrez dans quelques secondes"
     )]
     Busy,
-    #[error("Cette base n’existe pas ({0}) ; vérifiez l’adresse, ou créez-la avec « vigie base creer »")]
+    #[error("Cette base n’existe pas ({0}) ; vérifiez l’adresse, ou créez-la avec « vigie base creer »")]
     Missing(String),
-    #[error("Il y a déjà quelque chose à cet endroit ({0}) ; choisissez un autre nom, rien n’a été touché")]
+    #[error("Il y a déjà quelque chose à cet endroit ({0}) ; choisissez un autre nom, rien n’a été touché")]
     AlreadyThere(String),
     #[error(
-        "La phrase secrète n’ouvre pas ce fichier, ou ce n’est pas une base Vigie ; rien n’a été touché, retapez-la"
+        "La phrase secrète n’ouvre pas ce fichier, ou ce n’est pas une base Vigie ; rien n’a été touché, retapez-la"
     )]
     WrongPassphrase,
     #[error(
-        "Ce fichier est protégé par une phrase secrète, ou ce n’est pas une base Vigie ; donnez la phrase pour l’ouvrir"
+        "Ce fichier est protégé par une phrase secrète, ou ce n’est pas une base Vigie ; donnez la phrase pour l’ouvrir"
     )]
     PassphraseNeeded,
-    #[error("Cette base n’est pas protégée par une phrase secrète ; ouvrez-la sans phrase")]
+    #[error("Cette base n’est pas protégée par une phrase secrète ; ouvrez-la sans phrase")]
     NoPassphraseExpected,
-    #[error("Ce fichier n’est pas une base Vigie ({0}) ; rien n’a été touché, vérifiez l’adresse")]
+    #[error("Ce fichier n’est pas une base Vigie ({0}) ; rien n’a été touché, vérifiez l’adresse")]
     NotVigie(String),
     #[error(
-        "Cette base a été écrite par une version plus récente de Vigie ; rien n’a été touché, mettez Vigie à jour sur ce poste"
+        "Cette base a été écrite par une version plus récente de Vigie ; rien n’a été touché, mettez Vigie à jour sur ce poste"
     )]
     Newer,
     #[error(
-        "Cette base est d’une version précédente ; rien n’a été touché, l’administrateur doit lancer « vigie base migrer » après une sauvegarde"
+        "Cette base est d’une version précédente ; rien n’a été touché, l’administrateur doit lancer « vigie base migrer » après une sauvegarde"
     )]
     Older,
     #[error(
-        "Cette adresse de base n’est pas comprise ({0}) ; écrivez postgres://serveur/base ou le chemin d’un fichier .vigie"
+        "Cette adresse de base n’est pas comprise ({0}) ; écrivez postgres://serveur/base ou le chemin d’un fichier .vigie"
     )]
     BadAddress(String),
     #[error(
-        "Le mot de passe ne s’écrit pas dans l’adresse ; mettez-le dans PGPASSFILE (~/.pgpass) ou PGPASSWORD, ou tapez-le dans la fenêtre de connexion"
+        "Le mot de passe ne s’écrit pas dans l’adresse ; mettez-le dans PGPASSFILE (~/.pgpass) ou PGPASSWORD, ou tapez-le dans la fenêtre de connexion"
     )]
     PasswordInAddress,
     #[error("Il n’y a pas de dossier {0} dans cette base")]
     NoDossier(String),
     #[error(
-        "La base contient déjà des dossiers ; les données de démonstration ne remplissent qu’une base vide, rien n’a été touché"
+        "La base contient déjà des dossiers ; les données de démonstration ne remplissent qu’une base vide, rien n’a été touché"
     )]
     NotEmpty,
-    #[error("Ce libellé existe déjà dans la liste ; choisissez-en un autre")]
+    #[error("Ce libellé existe déjà dans la liste ; choisissez-en un autre")]
     DuplicateLabel,
     #[error("{0}")]
     Refused(String),
     #[error(
-        "La base a refusé l’écriture ({0}) ; rien n’a été écrit et votre texte est gardé, signalez-le à l’administrateur"
+        "La base a refusé l’écriture ({0}) ; rien n’a été écrit et votre texte est gardé, signalez-le à l’administrateur"
     )]
     Database(String),
-    #[error("Le fichier ne peut pas être lu ou écrit ({0}) ; ce que vous avez tapé reste à l’écran")]
+    #[error("Le fichier ne peut pas être lu ou écrit ({0}) ; ce que vous avez tapé reste à l’écran")]
     File(#[from] std::io::Error),
 }
 

@@ -115,7 +115,7 @@ fn checked_label<'a>(connexion: &mut Connexion, liste: &str, libelle: &'a str, e
     let libelle = libelle.trim();
     if libelle.is_empty() || libelle.chars().count() > 120 || libelle.chars().any(char::is_control) {
         return Err(StorageError::Refused(
-            "Un libellé a de 1 à 120 caractères, sur une ligne ; corrigez-le".to_owned(),
+            "Un libellé a de 1 à 120 caractères, sur une ligne ; corrigez-le".to_owned(),
         ));
     }
     let folded = nom::fold(libelle);
@@ -181,7 +181,7 @@ fn set(connexion: &mut Connexion, liste: &str, id: &str, assignment: &str) -> Re
 
 fn found(changed: usize) -> Result<()> {
     if changed == 0 {
-        Err(StorageError::Refused("Cette valeur n’est plus dans la liste ; relisez-la (F5)".to_owned()))
+        Err(StorageError::Refused("Cette valeur n’est plus dans la liste ; relisez-la (F5)".to_owned()))
     } else {
         Ok(())
     }
@@ -206,14 +206,14 @@ fn fields(connexion: &mut Connexion, liste: &str, id: &str, champs: &[String]) -
         let text = text.trim();
         if text.chars().count() > 240 || text.chars().any(char::is_control) {
             return Err(StorageError::Refused(format!(
-                "« {} » a au plus 240 caractères, sur une ligne ; corrigez-le",
+                "« {} » a au plus 240 caractères, sur une ligne ; corrigez-le",
                 champ.libelle
             )));
         }
         let number = champ.colonne == "longueur";
         if number && !text.parse::<u16>().is_ok_and(|length| length > 0) {
             return Err(StorageError::Refused(
-                "La longueur d’un délai est un nombre plus grand que zéro ; corrigez-la".to_owned(),
+                "La longueur d’un délai est un nombre plus grand que zéro ; corrigez-la".to_owned(),
             ));
         }
         let (open, close) = if champ.nullable || number { ("", "") } else { ("coalesce(", ", '')") };
@@ -228,13 +228,13 @@ fn fields(connexion: &mut Connexion, liste: &str, id: &str, champs: &[String]) -
         Ok(changed) => found(changed),
         Err(diesel::result::Error::DatabaseError(_, info)) if info.message().to_lowercase().contains("foreign key") => {
             Err(StorageError::Refused(
-                "Ce territoire n’existe pas ; donnez son identifiant, tel que la liste des territoires le montre"
+                "Ce territoire n’existe pas ; donnez son identifiant, tel que la liste des territoires le montre"
                     .to_owned(),
             ))
         }
         Err(diesel::result::Error::DatabaseError(diesel::result::DatabaseErrorKind::CheckViolation, _)) => {
             Err(StorageError::Refused(
-                "L’unité d’un délai est mois, jours, heures ou heures_ouvrees ; corrigez-la".to_owned(),
+                "L’unité d’un délai est mois, jours, heures ou heures_ouvrees ; corrigez-la".to_owned(),
             ))
         }
         Err(error) => Err(error.into()),
@@ -255,7 +255,7 @@ fn validity(
     }
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         return Err(StorageError::Refused(
-            "La fin de validité précède son début ; corrigez l’une des deux dates".to_owned(),
+            "La fin de validité précède son début ; corrigez l’une des deux dates".to_owned(),
         ));
     }
     let cast = if Dialect::of(connexion) == Dialect::Postgres { "::date" } else { "" };
@@ -313,7 +313,7 @@ fn join_twin_motives(connexion: &mut Connexion, from: &str, to: &str) -> Result<
 fn refuse_needed(id: &str) -> Result<()> {
     if [dossier::ETAT_INITIAL, dossier::ETAT_CLOS, dossier::TERRITOIRE_INITIAL].contains(&id) {
         return Err(StorageError::Refused(
-            "Vigie donne elle-même cette valeur aux dossiers : elle se renomme, mais ne se ferme ni ne se fusionne"
+            "Vigie donne elle-même cette valeur aux dossiers : elle se renomme, mais ne se ferme ni ne se fusionne"
                 .to_owned(),
         ));
     }

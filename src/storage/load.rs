@@ -126,7 +126,7 @@ fn write_all(
         }
         written += batch.len();
         if !progress(written) {
-            return Err(StorageError::Refused("Chargement annulé ; rien n’a été écrit dans la base".to_owned()));
+            return Err(StorageError::Refused("Chargement annulé ; rien n’a été écrit dans la base".to_owned()));
         }
     }
     Ok(written)

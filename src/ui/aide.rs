@@ -8,12 +8,12 @@ use crate::commands::{Commande, Groupe};
 
 /// Keys that are the widgets' own, not commands.
 const SAISIE: &[(&str, &str)] = &[
-    ("Tab, Entrée", "Champ suivant ; à la fin d’une partie, la partie suivante"),
+    ("Tab, Entrée", "Champ suivant ; à la fin d’une partie, la partie suivante"),
     ("Maj+Tab", "Champ précédent"),
     ("Ctrl+Entrée", "Nouvelle ligne dans un texte long"),
     ("Espace", "Cocher, décocher"),
     ("↑ ↓", "Se déplacer dans une liste ouverte"),
-    ("07022024, 7/2/24, auj, -3", "Dates : chiffres seuls, abrégées, jour même, il y a 3 jours"),
+    ("07022024, 7/2/24, auj, -3", "Dates : chiffres seuls, abrégées, jour même, il y a 3 jours"),
     ("2015, vers 2015, 8 ans, à naître", "Dates de naissance incomplètes"),
 ];
 
@@ -49,7 +49,7 @@ pub fn ui(ctx: &Context) -> bool {
             });
         });
         let doux = c.doux;
-        ui.label(RichText::new("Échap ferme cette page ; Ctrl+K trouve toute commande par son nom").color(doux));
+        ui.label(RichText::new("Échap ferme cette page ; Ctrl+K trouve toute commande par son nom").color(doux));
     });
     !shown.should_close()
 }

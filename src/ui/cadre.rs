@@ -140,7 +140,7 @@ fn tab(ui: &mut Ui, at: usize, onglet: &Onglet, out: &mut Vec<Intention>) {
             ui.spacing_mut().item_spacing.x = 0.0;
             let name =
                 Button::new(text).frame(false).sense(Sense::CLICK).min_size(vec2(bold_width(ui, &titre) + 20.0, 28.0));
-            let unsaved = if onglet.dirty { " ; • du texte n’est pas enregistré" } else { "" };
+            let unsaved = if onglet.dirty { " ; • du texte n’est pas enregistré" } else { "" };
             let name = ui.add(name);
             name.widget_info(|| WidgetInfo::selected(Role::Tab, true, onglet.current, &titre));
             let name = name.on_hover_text(format!("{} — Ctrl+Tab passe d’un dossier à l’autre{unsaved}", onglet.titre));
@@ -150,7 +150,7 @@ fn tab(ui: &mut Ui, at: usize, onglet: &Onglet, out: &mut Vec<Intention>) {
             let close = RichText::new(icone::X).color(c.doux).size(13.0);
             let close = ui.add(Button::new(close).frame(false).sense(Sense::CLICK).min_size(vec2(22.0, 28.0)));
             close.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Fermer {}", onglet.titre)));
-            if close.on_hover_text("Fermer : Ctrl+W").clicked() || name.middle_clicked() {
+            if close.on_hover_text("Fermer : Ctrl+W").clicked() || name.middle_clicked() {
                 out.push(Intention::CloseDossier(at));
             }
         });
@@ -169,7 +169,7 @@ pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>) {
                 Liaison::Lost(why) => {
                     ui.label(
                         small(format!(
-                            "{} La base ne répond pas ; le texte est gardé sur ce poste",
+                            "{} La base ne répond pas ; le texte est gardé sur ce poste",
                             icone::CLOUD_SLASH
                         ))
                         .color(c.erreur),

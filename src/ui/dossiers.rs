@@ -144,7 +144,8 @@ pub fn thousands(number: u64) -> String {
 }
 
 fn choice(ui: &mut Ui, label: &str, value: &mut String, parametres: &Parametres, nature: Nature) {
-    let shown = if value.is_empty() { format!("{label} : tous") } else { parametres.libelle(nature, value).to_owned() };
+    let shown =
+        if value.is_empty() { format!("{label} : tous") } else { parametres.libelle(nature, value).to_owned() };
     let combo = egui::ComboBox::from_id_salt(label).selected_text(shown).width(150.0).truncate().icon(caret);
     let combo = combo.show_ui(ui, |ui| {
         ui.set_min_width(260.0);

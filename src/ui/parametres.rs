@@ -88,7 +88,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
                 let parents =
                     two_levels.into_iter().flat_map(|liste| &liste.valeurs).filter(|choix| choix.parent.is_none());
                 out.push(Intention::Ask(Question::Label {
-                    title: format!("Ajouter à « {title} »"),
+                    title: format!("Ajouter à « {title} »"),
                     text: String::new(),
                     parents: parents.map(|choix| (choix.id.clone(), choix.libelle.clone())).collect(),
                     edit: LabelEdit::Add { liste: liste.to_owned(), parent: String::new() },
@@ -96,7 +96,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
             }
         });
     });
-    let rule = "Une valeur employée ne se supprime jamais : elle se ferme, et les dossiers qui la portent la gardent";
+    let rule = "Une valeur employée ne se supprime jamais : elle se ferme, et les dossiers qui la portent la gardent";
     ui.add(egui::Label::new(RichText::new(rule).color(c.doux)).wrap());
     ui.add_space(4.0);
     let Some(valeurs) = &ecran.valeurs else {
@@ -106,7 +106,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
     if valeurs.iter().all(|valeur| !valeur.actif) {
         ui.label(
             RichText::new(format!(
-                "{} Plus aucune valeur n’est proposée dans cette liste ; rouvrez-en une ou ajoutez-en",
+                "{} Plus aucune valeur n’est proposée dans cette liste ; rouvrez-en une ou ajoutez-en",
                 icone::WARNING
             ))
             .color(c.alerte),
@@ -184,7 +184,7 @@ fn table(
 /// The code, and what else is known.
 fn explanation(liste: &str, valeur: &ValeurDetail) -> String {
     let known = table_of(liste).champs.iter().zip(&valeur.champs).filter(|(_, text)| !text.is_empty());
-    known.fold(valeur.id.clone(), |told, (champ, text)| format!("{told}\n{} : {text}", champ.libelle))
+    known.fold(valeur.id.clone(), |told, (champ, text)| format!("{told}\n{} : {text}", champ.libelle))
 }
 
 fn day(stored: &str) -> String {
@@ -228,12 +228,12 @@ fn actions(
     }
     if action(icone::PENCIL_SIMPLE, "Renommer") {
         let edit = LabelEdit::Rename { liste: code.clone(), id: id.clone() };
-        let title = format!("Renommer « {} »", valeur.libelle);
+        let title = format!("Renommer « {} »", valeur.libelle);
         out.push(Intention::Ask(Question::Label { title, text: valeur.libelle.clone(), parents: Vec::new(), edit }));
     }
     if action(icone::SLIDERS, "Compléter") {
         out.push(Intention::Ask(Question::Fields {
-            title: format!("Compléter « {} »", valeur.libelle),
+            title: format!("Compléter « {} »", valeur.libelle),
             liste: code.clone(),
             id: id.clone(),
             champs: kept.champs.iter().zip(&valeur.champs).map(|(champ, text)| (champ.libelle, text.clone())).collect(),

@@ -116,7 +116,7 @@ pub fn ui(ctx: &Context, question: &mut Question, out: &mut Vec<Intention>) {
 fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Option<Reponse> {
     match question {
         Question::Close { dossier } => {
-            text(ui, "Fermer ce dossier ?", "Il contient du texte qui n’est pas enregistré.");
+            text(ui, "Fermer ce dossier ?", "Il contient du texte qui n’est pas enregistré.");
             let dossier = *dossier;
             buttons(
                 ui,
@@ -129,17 +129,17 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
         Question::Quit => {
             text(
                 ui,
-                "Quitter Vigie ?",
+                "Quitter Vigie ?",
                 "Des dossiers contiennent du texte qui n’est pas enregistré. Il est gardé sur ce poste et vous sera proposé au prochain démarrage.",
             );
             buttons(ui, &[("Quitter", Reponse::Quit)])
         }
         Question::Revert { dossier } => {
-            text(ui, "Revenir au dossier enregistré ?", "Ce qui a été tapé depuis sera retiré ; Ctrl+Z le ramène.");
+            text(ui, "Revenir au dossier enregistré ?", "Ce qui a été tapé depuis sera retiré ; Ctrl+Z le ramène.");
             buttons(ui, &[("Revenir", Reponse::Revert(*dossier))])
         }
         Question::Remove { what, fiche } => {
-            text(ui, &format!("Retirer {what} ?"), "Le retrait prend effet à l’enregistrement ; Ctrl+Z le ramène.");
+            text(ui, &format!("Retirer {what} ?"), "Le retrait prend effet à l’enregistrement ; Ctrl+Z le ramène.");
             buttons(ui, &[("Retirer", Reponse::Remove(*fiche))])
         }
         Question::Fratrie { what, children } => {
@@ -160,7 +160,7 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
             } else {
                 format!("{count} dossiers n’avaient pas été enregistrés.")
             };
-            text(ui, "Reprendre la saisie ?", &told);
+            text(ui, "Reprendre la saisie ?", &told);
             buttons(
                 ui,
                 &[
@@ -187,7 +187,7 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
             }
             if *wrong {
                 let color = couleurs(ui).erreur;
-                ui.label(RichText::new("Ce n’est pas la phrase de cette base ; retapez-la").color(color));
+                ui.label(RichText::new("Ce n’est pas la phrase de cette base ; retapez-la").color(color));
             }
             let secret = secret.clone();
             buttons(ui, &[("Déverrouiller", Reponse::Unlock(secret))])

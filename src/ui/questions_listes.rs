@@ -28,7 +28,7 @@ pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             text(
                 ui,
                 "Dates de validité",
-                "Hors de ces dates, la valeur n’est plus proposée ; les dossiers qui la portent la gardent. Vide : sans limite.",
+                "Hors de ces dates, la valeur n’est plus proposée ; les dossiers qui la portent la gardent. Vide : sans limite.",
             );
             first_input(ui, from, "Proposée à partir du");
             input(ui, to, "Proposée jusqu’au");
@@ -55,9 +55,9 @@ pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
         Question::Merge { liste, from, label, usage, into, at } => {
             text(
                 ui,
-                &format!("Fusionner « {label} »"),
+                &format!("Fusionner « {label} »"),
                 &format!(
-                    "{usage} ligne(s) de dossier prendront la valeur choisie ; « {label} » sera fermée. Cela ne se défait pas."
+                    "{usage} ligne(s) de dossier prendront la valeur choisie ; « {label} » sera fermée. Cela ne se défait pas."
                 ),
             );
             let chosen = into.get(*at).map_or("", |(_, label)| label.as_str()).to_owned();

@@ -204,7 +204,7 @@ fn list(field: &Response, found: &[Proposition], at: Option<usize>) -> Option<St
             let c = couleurs(ui);
             ui.set_width(width);
             if found.is_empty() {
-                ui.label(RichText::new("Rien ne correspond ; les listes se complètent dans Paramètres").color(c.doux));
+                ui.label(RichText::new("Rien ne correspond ; les listes se complètent dans Paramètres").color(c.doux));
                 return;
             }
             egui::ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {

@@ -14,7 +14,7 @@ use crate::ui::theme::{couleurs, marge};
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     hint(
         ui,
-        "Chaque adulte est noté une fois pour le dossier ; le lien, l’auteur présumé et l’autorité sont ceux de l’enfant choisi",
+        "Chaque adulte est noté une fois pour le dossier ; le lien, l’auteur présumé et l’autorité sont ceux de l’enfant choisi",
     );
     let c = couleurs(ui);
     let adults: Vec<_> = form.draft.of(Table::Adulte).cloned().collect();

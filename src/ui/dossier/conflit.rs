@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             let who = format!(
-                "{} {} a enregistré le {} ; les deux textes sont gardés",
+                "{} {} a enregistré le {} ; les deux textes sont gardés",
                 icone::WARNING,
                 view.trace.modifie_par,
                 date::format_instant(&view.trace.modifie_le)
@@ -39,7 +39,7 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
                                 egui::Label::new(if shown.is_empty() { "(vide)".to_owned() } else { shown }).wrap(),
                             );
                             let label =
-                                format!("{} : {}", if theirs { "Prendre" } else { "Garder" }, title.to_lowercase());
+                                format!("{} : {}", if theirs { "Prendre" } else { "Garder" }, title.to_lowercase());
                             if column.add(egui::Button::new(label).sense(Sense::click())).clicked() {
                                 form.out.push(Intention::Settle { at, theirs });
                             }

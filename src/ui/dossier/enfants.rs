@@ -52,7 +52,7 @@ fn fratrie(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
                     egui::Role::ListBoxOption,
                     true,
                     chosen,
-                    format!("Enfant {} : {titre}", at + 1),
+                    format!("Enfant {} : {titre}", at + 1),
                 )
             });
             let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(10.0, 3.0))));
@@ -74,7 +74,7 @@ fn fratrie(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         }
         ui.add_space(6.0);
         command_button(ui, Commande::Ajouter, Some("Ajouter un enfant"), false, form.out);
-        let keys = RichText::new("Alt et flèche haut ou bas : autre enfant").size(theme::LABEL).color(c.doux);
+        let keys = RichText::new("Alt et flèche haut ou bas : autre enfant").size(theme::LABEL).color(c.doux);
         ui.add(egui::Label::new(keys).wrap());
     });
 }
@@ -223,7 +223,7 @@ fn connus(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         for (at, connu) in view.connus.iter().enumerate().take(4) {
             ui.horizontal(|ui| {
                 if at == 0 {
-                    badge(ui, "Déjà connu ?", Ton::Accent);
+                    badge(ui, "Déjà connu ?", Ton::Accent);
                 }
                 let birth = date::format_naissance(
                     connu.personne.date(enfant::personne::DATE_NAISSANCE),

@@ -109,13 +109,13 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
         saved
     } else {
         let last = date::format_instant(&view.trace.modifie_le);
-        format!("{saved} par {} ; dernière modification par {} le {last}", view.trace.cree_par, view.trace.modifie_par)
+        format!("{saved} par {} ; dernière modification par {} le {last}", view.trace.cree_par, view.trace.modifie_par)
     };
     badges.push((form.parametres.libelle(Nature::Liste("etat_dossier"), etat).to_owned(), ton, by));
     if entete.oui(dossier::DANGER_GRAVE) {
         let referred = entete.get(dossier::DANGER_SAISINE_LE);
         let (ton, told) = if referred.is_empty() {
-            (Ton::Erreur, "Danger grave et immédiat : le parquet doit être saisi sans délai ; notez le jour et l’heure de la saisine (CASF L226-4)".to_owned())
+            (Ton::Erreur, "Danger grave et immédiat : le parquet doit être saisi sans délai ; notez le jour et l’heure de la saisine (CASF L226-4)".to_owned())
         } else {
             (Ton::Alerte, format!("Parquet saisi le {}", date::format_instant(referred)))
         };
@@ -128,7 +128,7 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
             0..=15 => (format!("{} J-{days}", icone::HOURGLASS), Ton::Alerte),
             _ => (format!("J-{days}"), Ton::Succes),
         };
-        badges.push((text, ton, format!("{} ; à rendre le {}", echeance.rule, date::format(echeance.due))));
+        badges.push((text, ton, format!("{} ; à rendre le {}", echeance.rule, date::format(echeance.due))));
     }
     badges
 }

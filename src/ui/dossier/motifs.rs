@@ -16,5 +16,5 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     for (at, row) in rows.iter().enumerate() {
         lignes::row(ui, form, &columns, &format!("motif {}", at + 1), |_| Some(row.clone()), waits(row));
     }
-    hint(ui, "Sans choix, le premier motif est le principal ; Ctrl+Maj+Suppr retire la ligne");
+    hint(ui, "Sans choix, le premier motif est le principal ; Ctrl+Maj+Suppr retire la ligne");
 }

@@ -26,6 +26,7 @@ use crate::ui::{Intention, accueil, aide, dossier, dossiers, parametres, questio
 
 use super::preferences::Preferences;
 use super::reponses::Reponse;
+use super::trace::Trace;
 
 /// What the application is started with.
 pub struct Options {
@@ -95,6 +96,7 @@ pub struct App {
     /// Échap was pressed once: again means the whole record.
     pub(super) escaped: bool,
     pub(super) quitting: bool,
+    pub(super) trace: Trace,
     /// Drafts found when the base was opened, until one decides.
     pub(super) kept: Vec<(Uuid, crate::domain::dossier::Brouillon)>,
 }
@@ -147,6 +149,7 @@ impl App {
             last_draft: Instant::now(),
             escaped: false,
             quitting: false,
+            trace: Trace::asked(),
             kept: Vec::new(),
         };
         app.open_at_start();
@@ -330,47 +333,20 @@ pub(super) fn base_label(base: &Base) -> String {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.trace.painted();
         self.tick(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
+        if self.ecran == Ecran::Dossiers && self.grille.total.is_some() {
+            self.trace.drawn(ui.ctx());
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.flush_drafts();
     }
-}
-
-/// Opens the window and stays until it is closed.
-///
-/// # Errors
-/// One French sentence when there is no display.
-pub fn run(options: Options) -> Result<(), String> {
-    let mut app = Some(App::start(options));
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Vigie")
-        .with_app_id("vigie")
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([900.0, 600.0]);
-    let native = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
-    let outcome = eframe::run_native(
-        "Vigie",
-        native,
-        Box::new(move |cc| {
-            let mut app = app.take().ok_or("déjà ouverte")?;
-            app.attach(&cc.egui_ctx);
-            Ok(Box::new(app))
-        }),
-    );
-    outcome.map_err(|error| {
-        // The library's own words name its source files.
-        let why = match error {
-            eframe::Error::WinitEventLoop(_) => "aucun écran ne répond".to_owned(),
-            other => other.to_string(),
-        };
-        format!("La fenêtre ne peut pas s’ouvrir ({why}) ; Vigie a besoin d’un écran, les commandes marchent sans : vigie --aide")
-    })
 }
 
 impl App {

@@ -2,11 +2,14 @@
 
 mod application;
 mod commandes;
+mod fenetre;
 mod intentions;
 mod preferences;
 mod reponses;
 mod saisie;
 mod taches;
+mod trace;
 
-pub use application::{App, Ecran, Options, run};
+pub use application::{App, Ecran, Options};
+pub use fenetre::{native_options, run};
 pub use preferences::Preferences;

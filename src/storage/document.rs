@@ -1,5 +1,9 @@
 //! A whole dossier read in one round trip: every row of every table as one JSON document.
 
+mod json;
+
+use std::sync::LazyLock;
+
 use diesel::OptionalExtension as _;
 use diesel::RunQueryDsl as _;
 use diesel::sql_types::Text;
@@ -7,7 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::fiche::OUI;
-use crate::domain::{Cle, Dossier, Fiche, Nature, TABLES, Table, adulte, enfant, traitement};
+use crate::domain::{Dossier, Fiche, Nature, TABLES, Table, adulte, enfant, traitement};
 
 use crate::domain::{Lu, Trace};
 
@@ -15,6 +19,7 @@ use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::sql::Sql;
 use super::{Result, StorageError};
+use json::Document;
 
 /// `json_array(t.id, t.version, t.a, t.b…)`, in the order of the catalogue.
 fn row(dialect: Dialect, table: Table) -> String {
@@ -34,8 +39,18 @@ const fn order(table: Table) -> &'static str {
     }
 }
 
-/// `[[rows of dossier], [rows of enfant], …, [trace]]` for `d.id`.
-fn document(dialect: Dialect) -> String {
+static SQLITE: LazyLock<String> = LazyLock::new(|| compose(Dialect::Sqlite));
+static POSTGRES: LazyLock<String> = LazyLock::new(|| compose(Dialect::Postgres));
+
+fn document(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Postgres => &POSTGRES,
+    }
+}
+
+/// `[[rows of dossier], [rows of enfant], …, [trace]]` for `d.id`, null for a table without a row.
+fn compose(dialect: Dialect) -> String {
     let group = dialect.json_group();
     let parts: Vec<String> = TABLES
         .into_iter()
@@ -77,24 +92,17 @@ fn fetch(connexion: &mut Connexion, sql: Sql<Text>) -> Result<Option<Lu>> {
 }
 
 fn parse(text: &str) -> Result<Lu> {
-    let damaged = || StorageError::Database("dossier illisible".to_owned());
-    let tables: Vec<Value> = serde_json::from_str(text).map_err(|_| damaged())?;
-    let mut fiches = Vec::new();
-    for (table, rows) in TABLES.into_iter().zip(&tables) {
-        for row in rows.as_array().map_or(&[][..], Vec::as_slice) {
-            fiches.push(fiche(table, row).ok_or_else(damaged)?);
-        }
-    }
-    let mut trace =
-        tables.last().and_then(Value::as_array).into_iter().flatten().map(|value| text_of(value, Nature::TexteLong));
+    let document: Document =
+        serde_json::from_str(text).map_err(|_| StorageError::Database("dossier illisible".to_owned()))?;
+    let mut trace = document.trace.into_iter();
     let mut next = || trace.next().unwrap_or_default();
     let trace = Trace { cree_le: next(), cree_par: next(), modifie_le: next(), modifie_par: next() };
-    Ok(Lu { dossier: Dossier { fiches: in_screen_order(fiches) }, trace })
+    Ok(Lu { dossier: Dossier { fiches: in_screen_order(document.fiches) }, trace })
 }
 
 /// Persons in the order of their rank in the dossier, whatever order the base gave.
 fn in_screen_order(mut fiches: Vec<Fiche>) -> Vec<Fiche> {
-    fiches.sort_by_key(|fiche| {
+    fiches.sort_by_cached_key(|fiche| {
         let rang = match fiche.table {
             Table::EnfantConcerne => enfant::RANG,
             Table::Adulte => adulte::RANG,
@@ -104,16 +112,6 @@ fn in_screen_order(mut fiches: Vec<Fiche>) -> Vec<Fiche> {
         (fiche.table, fiche.get(rang).parse().unwrap_or(i32::MAX), fiche.id)
     });
     fiches
-}
-
-fn fiche(table: Table, row: &Value) -> Option<Fiche> {
-    let row = row.as_array()?;
-    let mut fiche = Fiche::with_id(table, row.first()?.as_str()?.parse().ok()?);
-    fiche.version = i32::try_from(row.get(1)?.as_i64()?).ok()?;
-    for (cle, value) in Cle::all(table).zip(row.get(2..)?) {
-        fiche.set(cle, text_of(value, cle.champ().nature));
-    }
-    Some(fiche)
 }
 
 pub(super) fn text_of(value: &Value, nature: Nature) -> String {

@@ -56,17 +56,18 @@ pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, row
     let text = dialect.as_text();
     let mut sql = Sql::<Row>::new(format!(
         "SELECT d.id{text}, d.numero, d.date_reception{text}, d.type_dossier, d.fratrie, d.nombre_enfants, d.territoire, d.etat, d.echeance_le{text}, d.danger_grave \
-         FROM dossier d JOIN (SELECT id FROM dossier"
+         FROM dossier d WHERE d.id IN (SELECT id FROM dossier"
     ));
     push_where(&mut sql, filtre);
     sql.push(&order_by(inner, ""));
-    // Bound, so that every page is the same statement, already prepared.
+    // Bound: written into the text, each place in the base would be one more statement prepared and kept.
+    let integer = dialect.cast_integer();
     for (word, number) in [(" LIMIT ", rows), (" OFFSET ", offset)] {
-        sql.push(&format!("{word}CAST("));
+        sql.push(word);
         sql.push_bind(number.to_string());
-        sql.push(" AS bigint)");
+        sql.push(integer);
     }
-    sql.push(&format!(") p ON p.id = d.id{}", order_by(tri, "d.")));
+    sql.push(&format!("){}", order_by(tri, "d.")));
     type Read = (
         String,
         Option<String>,

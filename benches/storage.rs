@@ -311,7 +311,7 @@ impl Bare {
                      PRAGMA cache_size = -8000;",
                 )
                 .expect("the settings of Vigie");
-                vigie_utilisateur_utils::register_nondeterministic_impl(&mut c, || "mesure".to_owned()).expect("it");
+                vigie_utilisateur_utils::register_nondeterministic_impl(&c, || "mesure".to_owned()).expect("it");
                 Self::Sqlite(c)
             }
         }

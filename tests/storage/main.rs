@@ -6,5 +6,6 @@ mod common;
 mod dossiers;
 mod files;
 mod listes;
+mod load;
 mod migrations;
 mod round_trips;

@@ -4,6 +4,7 @@ use egui::{Context, ViewportCommand};
 
 use super::{App, Ecran};
 use crate::commands::Commande;
+use crate::domain::edit::Edit;
 use crate::ui::champ;
 use crate::ui::dossier::{DossierView, Part};
 use crate::ui::form::Form;
@@ -89,8 +90,14 @@ impl App {
             view.undo = stack;
             let Some(done) = done else { return };
             view.apply(&[]);
+            // What a refused save said of a field goes when the field changes, this way too.
+            for edit in &done {
+                if let Edit::Champ { fiche, cle, .. } = edit {
+                    view.errors.retain(|error| (error.fiche, error.cle) != (*fiche, *cle));
+                }
+            }
             // One sees what changed.
-            if let Some(crate::domain::edit::Edit::Champ { fiche, cle, .. }) = done.last() {
+            if let Some(Edit::Champ { fiche, cle, .. }) = done.last() {
                 view.go_to(*fiche, *cle);
             }
         });

@@ -83,6 +83,7 @@ impl fmt::Display for Touche {
             Key::Semicolon => ";",
             Key::Colon => ":",
             Key::Plus => "+",
+            Key::Equals => "=",
             Key::Minus => "-",
             key => key.name(),
         })

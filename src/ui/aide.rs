@@ -1,6 +1,6 @@
 //! The sheet of keys (F1), made from the commands.
 
-use egui::{Context, Frame, Id, Modal, RichText, ScrollArea};
+use egui::{Context, Frame, Id, Modal, RichText, ScrollArea, vec2};
 use strum::IntoEnumIterator as _;
 
 use super::theme::{couleurs, gras, marge};
@@ -28,11 +28,12 @@ pub fn ui(ctx: &Context) -> bool {
         ui.label(RichText::new("Aide des touches").family(gras()).size(18.0));
         let height = ctx.content_rect().height() - 160.0;
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 20.0;
             ui.columns(columns, |columns| {
                 let place = if columns.len() == 3 { [0, 1, 2, 0] } else { [0, 1, 0, 1] };
                 for (groupe, at) in Groupe::iter().zip(place) {
                     let Some(ui) = columns.get_mut(at) else { continue };
-                    ui.spacing_mut().item_spacing.y = 4.0;
+                    ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
                     ui.label(RichText::new(groupe.libelle()).family(gras()).color(c.accent));
                     let own = if groupe == Groupe::Saisie { SAISIE } else { &[] };
                     for (keys, what) in own {

@@ -191,7 +191,8 @@ fn table(
             .cell_layout(Layout::left_to_right(Align::Center));
         for tete in &tetes {
             builder = builder.column(if tete.titre == colonnes::NOMS {
-                Column::remainder().at_least(tete.largeur).clip(true)
+                // Not by hand: it follows the width of the window.
+                Column::remainder().at_least(tete.largeur).clip(true).resizable(false)
             } else {
                 Column::initial(tete.largeur).clip(true)
             });

@@ -256,7 +256,7 @@ fn actions(
         let others = valeurs.iter().filter(|other| other.id != id && other.actif);
         let into = others.map(|other| (other.id.clone(), full_label(other, parametres, liste))).collect();
         let (from, label, usage) = (id.clone(), valeur.libelle.clone(), valeur.usage);
-        out.push(Intention::Ask(Question::Merge { liste: code.clone(), from, label, usage, into, at: 0 }));
+        out.push(Intention::Ask(Question::Merge { liste: code.clone(), from, label, usage, into, at: usize::MAX }));
     }
     let (icon, what) =
         if valeur.actif { (icone::X, "Fermer, ne plus proposer") } else { (icone::CHECK_CIRCLE, "Rouvrir") };

@@ -2,9 +2,10 @@
 
 use egui::{RichText, Ui};
 
+use super::dossiers::thousands;
 use super::question::{LabelEdit, Question, Reponse, buttons, choice, first_input, input, text};
 use super::theme::couleurs;
-use super::widgets::caret;
+use super::widgets::{caret, ring};
 use crate::domain::liste::EditListe;
 
 pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
@@ -53,31 +54,26 @@ pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
         }
         Question::Merge { liste, from, label, usage, into, at } => {
-            text(
-                ui,
-                &format!("Fusionner « {label} »"),
-                &format!(
-                    "{usage} ligne(s) de dossier prendront la valeur choisie ; « {label} » sera fermée. Cela ne se défait pas."
-                ),
-            );
-            let chosen = into.get(*at).map_or("", |(_, label)| label.as_str()).to_owned();
+            let moved = match usage {
+                0 => "Aucun dossier ne porte cette valeur".to_owned(),
+                1 => "Une ligne de dossier prendra la valeur choisie".to_owned(),
+                _ => format!("{} lignes de dossier prendront la valeur choisie", thousands(usage.unsigned_abs())),
+            };
+            let told = format!("{moved} ; « {label} » sera fermée. Cela ne se défait pas.");
+            text(ui, &format!("Fusionner « {label} »"), &told);
+            let chosen = into.get(*at).map_or("Choisissez une valeur", |(_, label)| label.as_str()).to_owned();
             let label = ui.label("Avec");
-            egui::ComboBox::from_id_salt("fusion")
-                .selected_text(chosen)
-                .width(420.0)
-                .icon(caret)
-                .show_ui(ui, |ui| {
-                    for (row, (_, label)) in into.iter().enumerate() {
-                        ui.selectable_value(at, row, label);
-                    }
-                })
-                .response
-                .labelled_by(label.id);
-            let to = into.get(*at).map(|(id, _)| id.clone()).unwrap_or_default();
-            buttons(
-                ui,
-                &[("Fusionner", Reponse::Liste(EditListe::Merge { liste: liste.clone(), from: from.clone(), to }))],
-            )
+            let combo = egui::ComboBox::from_id_salt("fusion").selected_text(chosen).width(420.0).icon(caret);
+            let combo = combo.show_ui(ui, |ui| {
+                for (row, (_, label)) in into.iter().enumerate() {
+                    ui.selectable_value(at, row, label);
+                }
+            });
+            ring(ui, &combo.response.labelled_by(label.id));
+            // Nothing is merged before a value was chosen.
+            let Some((to, _)) = into.get(*at).cloned() else { return buttons(ui, &[]) };
+            let edit = EditListe::Merge { liste: liste.clone(), from: from.clone(), to };
+            buttons(ui, &[("Fusionner", Reponse::Liste(edit))])
         }
         _ => None,
     }

@@ -181,6 +181,8 @@ fn what_is_wrong_is_told_beside_its_field_and_stays_on_the_screen() {
     assert_eq!(person.get(enfant::personne::PRENOM), "محمد 😀");
     assert_eq!(person.get(enfant::personne::NOM_USAGE).chars().count(), 10_000, "nothing was cut");
     assert_eq!(fresh.base.etat().unwrap().dossiers, 0);
+    b.ctrl(Key::Z);
+    assert_eq!(b.view().errors.len(), 2, "what is undone is not wrong any more");
 }
 
 #[test]

@@ -53,6 +53,9 @@ pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f3
             form.typed(fiche, cle, date::format(day));
         }
     }
+    if !response.has_focus() && output.galley.size().x > width - 10.0 {
+        return response.on_hover_text(text);
+    }
     response
 }
 

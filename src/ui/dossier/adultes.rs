@@ -4,12 +4,12 @@ use egui::{Frame, Stroke, Ui};
 
 use super::DossierView;
 use super::ecran::hint;
-use super::lignes::{self, waits};
+use super::lignes::waits;
 use crate::domain::dossier::Fiches as _;
-use crate::domain::{Table, adulte};
-use crate::ui::champ::rangee;
+use crate::domain::{Fiche, Table, adulte};
+use crate::ui::champ::{champ, rangee};
 use crate::ui::form::Form;
-use crate::ui::theme::{couleurs, marge};
+use crate::ui::theme::{ECART, couleurs, marge};
 
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     hint(
@@ -25,9 +25,11 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
             .linked(adulte::lien::ADULTE_ID, adult.id)
             .find(|tie| tie.get(adulte::lien::ENFANT_CONCERNE_ID) == child)
             .cloned();
-        let name = format!("adulte {}", at + 1);
         if waits(adult) {
-            lignes::row(ui, form, &[(adulte::NOM, 1.0), (adulte::PRENOM, 2.0)], &name, |_| Some(adult.clone()), true);
+            if at > 0 {
+                hint(ui, "Un autre adulte ?");
+            }
+            champ(ui, form, adult, adulte::NOM, 240.0);
             continue;
         }
         Frame::new().fill(c.bande).stroke(Stroke::new(1.0, c.ligne)).corner_radius(4).inner_margin(marge(10, 6)).show(
@@ -47,16 +49,7 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
                     ],
                 );
                 if let Some(tie) = &tie {
-                    rangee(
-                        ui,
-                        form,
-                        tie,
-                        &[
-                            (adulte::lien::LIEN, 190.0),
-                            (adulte::lien::AUTEUR_PRESUME, 130.0),
-                            (adulte::lien::TITULAIRE, 150.0),
-                        ],
-                    );
+                    lien(ui, form, tie);
                 }
                 rangee(
                     ui,
@@ -73,4 +66,22 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
             },
         );
     }
+}
+
+/// What the adult is to the chosen child; a short list needs no more room where there is much.
+fn lien(ui: &mut Ui, form: &mut Form<'_>, tie: &Fiche) {
+    use adulte::lien::{AUTEUR_PRESUME, LIEN, TITULAIRE};
+    let ticks = [(AUTEUR_PRESUME, 130.0), (TITULAIRE, 150.0)];
+    if ui.available_width() < 640.0 {
+        let [author, authority] = ticks;
+        rangee(ui, form, tie, &[(LIEN, 190.0), author, authority]);
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = ECART;
+        champ(ui, form, tie, LIEN, 300.0);
+        for (cle, width) in ticks {
+            champ(ui, form, tie, cle, width);
+        }
+    });
 }

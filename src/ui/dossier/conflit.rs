@@ -1,11 +1,12 @@
 //! What somebody else saved differently: both texts side by side until one is chosen.
 
-use egui::{Frame, RichText, ScrollArea, Sense, Stroke, Ui};
+use egui::{Align, Frame, Layout, RichText, ScrollArea, Stroke, Ui};
 
 use super::DossierView;
 use crate::domain::{date, parse};
 use crate::ui::form::Form;
 use crate::ui::theme::{couleurs, gras, marge};
+use crate::ui::widgets::ring;
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
@@ -31,18 +32,18 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
                 for (at, clash) in view.clashes.iter().enumerate() {
                     ui.label(RichText::new(clash.cle.champ().libelle).family(gras()).color(c.alerte));
                     ui.columns(2, |columns| {
-                        for (column, (title, text, theirs)) in
-                            columns.iter_mut().zip([("Le vôtre", &clash.mine, false), ("Le sien", &clash.theirs, true)])
-                        {
-                            let shown = parse::show(clash.cle, text, form.parametres);
-                            column.add(
-                                egui::Label::new(if shown.is_empty() { "(vide)".to_owned() } else { shown }).wrap(),
-                            );
-                            let label =
-                                format!("{} : {}", if theirs { "Prendre" } else { "Garder" }, title.to_lowercase());
-                            if column.add(egui::Button::new(label).sense(Sense::click())).clicked() {
-                                form.out.push(Intention::Settle { at, theirs });
-                            }
+                        let sides = [("Garder le vôtre", &clash.mine, false), ("Prendre le sien", &clash.theirs, true)];
+                        for (column, (label, text, theirs)) in columns.iter_mut().zip(sides) {
+                            column.with_layout(Layout::top_down(Align::Min), |ui| {
+                                let shown = parse::show(clash.cle, text, form.parametres);
+                                let shown = if shown.is_empty() { "(vide)".to_owned() } else { shown };
+                                ui.add(egui::Label::new(shown).wrap());
+                                let response = ui.add(egui::Button::new(RichText::new(label).color(c.accent)));
+                                ring(ui, &response);
+                                if response.clicked() {
+                                    form.out.push(Intention::Settle { at, theirs });
+                                }
+                            });
                         }
                     });
                 }

@@ -6,11 +6,12 @@ use super::ecran::{end_of_part, scrolled};
 use super::{DossierView, Part, adultes, conclusions, motifs};
 use crate::commands::Commande;
 use crate::domain::dossier::Fiches as _;
+use crate::domain::enfant::EnfantConnu;
 use crate::domain::{Fiche, Table, date, enfant};
 use crate::ui::champ::rangee;
 use crate::ui::form::Form;
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{Ton, badge, bold_width, command_button, line};
+use crate::ui::widgets::{bold_width, command_button, line};
 use crate::ui::{Intention, icone};
 
 const LIST_WIDTH: f32 = 236.0;
@@ -74,8 +75,11 @@ fn fratrie(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         }
         ui.add_space(6.0);
         command_button(ui, Commande::Ajouter, Some("Ajouter un enfant"), false, form.out);
-        let keys = RichText::new("Alt et flèche haut ou bas : autre enfant").size(theme::LABEL).color(c.doux);
+        let keys = RichText::new("Alt et flèche haut ou bas, hors d’une liste : autre enfant")
+            .size(theme::LABEL)
+            .color(c.doux);
         ui.add(egui::Label::new(keys).wrap());
+        connus(ui, view, form);
     });
 }
 
@@ -100,12 +104,15 @@ fn chosen(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
     };
     sub_tabs(ui, view, part, form);
     ui.add_space(6.0);
+    // The comment takes the height that the other fields leave.
+    let rows = ((ui.available_height() - 230.0) / ui.text_style_height(&egui::TextStyle::Body)).clamp(3.0, 14.0);
     scrolled(ui, "partie", |ui| {
+        form.long_rows = rows as usize;
         match part {
             Part::Adultes => adultes::ui(ui, view, form),
             Part::Motifs => motifs::ui(ui, view, form),
             Part::Conclusion => conclusions::ui(ui, view, form),
-            _ => identite(ui, view, form, &concerne),
+            _ => identite(ui, form, &concerne),
         }
         end_of_part(ui, form.out);
     });
@@ -166,7 +173,7 @@ fn apply(ui: &mut Ui, several: bool, out: &mut Vec<Intention>) {
     }
 }
 
-fn identite(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, concerne: &Fiche) {
+fn identite(ui: &mut Ui, form: &mut Form<'_>, concerne: &Fiche) {
     use enfant::personne::{DATE_NAISSANCE, NOM_MERE, NOM_NAISSANCE, NOM_USAGE, PRENOM, SEXE};
     let Some(personne) = form.draft.personne(concerne).cloned() else { return };
     rangee(
@@ -182,7 +189,6 @@ fn identite(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, concerne: &Fic
             (NOM_MERE, 150.0),
         ],
     );
-    connus(ui, view, form);
     rangee(
         ui,
         form,
@@ -207,39 +213,49 @@ fn identite(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, concerne: &Fic
             (enfant::ANCIEN_DOSSIER, 120.0),
         ],
     );
-    form.long_rows = 3;
     let width = ui.available_width();
     crate::ui::champ::champ(ui, form, concerne, enfant::COMMENTAIRE, width);
 }
 
-/// Children of the base like this one, beside the form: they never take the focus.
+/// Children of the base like the one being typed, beside the form: they take neither its room nor its focus.
 fn connus(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     if view.connus.is_empty() {
         return;
     }
     let c = couleurs(ui);
-    Frame::new().fill(c.accent_fond).corner_radius(4).inner_margin(marge(10, 6)).show(ui, |ui| {
+    ui.add_space(8.0);
+    Frame::new().fill(c.accent_fond).corner_radius(4).inner_margin(marge(8, 6)).show(ui, |ui| {
         ui.set_width(ui.available_width());
+        let title = ui.label(RichText::new("Déjà connu ?").family(gras()).color(c.accent));
+        title.on_hover_text("Le nom et le prénom commencent comme ce que vous tapez");
+        ui.label(RichText::new("Ctrl+R reprend le premier").size(theme::LABEL).color(c.doux));
         for (at, connu) in view.connus.iter().enumerate().take(4) {
-            ui.horizontal(|ui| {
-                if at == 0 {
-                    badge(ui, "Déjà connu ?", Ton::Accent);
-                }
-                let birth = date::format_naissance(
-                    connu.personne.date(enfant::personne::DATE_NAISSANCE),
-                    connu.personne.get(enfant::personne::PRECISION_NAISSANCE),
-                );
-                let birth = if birth.is_empty() { "naissance inconnue".to_owned() } else { birth };
-                let text =
-                    format!("{} · {birth} · dossier {}", enfant::titre(&connu.personne), connu.dossiers.join(", "));
-                let pick =
-                    egui::Button::new(if at == 0 { "Reprendre (Ctrl+R)" } else { "Reprendre" }).sense(Sense::CLICK);
-                if ui.add(pick).clicked() {
-                    form.out.push(Intention::LinkKnown(at));
-                }
-                line(ui, RichText::new(text).color(c.texte))
-                    .on_hover_text("Le nom et le prénom commencent comme ce que vous tapez");
-            });
+            if known(ui, connu) {
+                form.out.push(Intention::LinkKnown(at));
+            }
         }
     });
+}
+
+/// Who it is, and the dossiers; gives true when it was pressed.
+fn known(ui: &mut Ui, connu: &EnfantConnu) -> bool {
+    let c = couleurs(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::CLICK);
+    let titre = enfant::titre(&connu.personne);
+    let birth = date::format_naissance(
+        connu.personne.date(enfant::personne::DATE_NAISSANCE),
+        connu.personne.get(enfant::personne::PRECISION_NAISSANCE),
+    );
+    let birth = if birth.is_empty() { "naissance inconnue".to_owned() } else { birth };
+    let dossiers = connu.dossiers.join(", ");
+    let whole = format!("Reprendre {titre}, {birth}, dossier {dossiers}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &whole));
+    if response.hovered() {
+        ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, c.choisi);
+    }
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 2.0))));
+    inner.spacing_mut().item_spacing.y = 0.0;
+    line(&mut inner, RichText::new(titre).color(c.texte));
+    line(&mut inner, RichText::new(format!("{birth} · {dossiers}")).size(theme::LABEL).color(c.doux));
+    response.on_hover_text(whole).clicked()
 }

@@ -155,7 +155,9 @@ fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<Sqlite
     c.batch_execute("SELECT count(*) FROM sqlite_schema")?;
     // A read-only folder cannot hold the journal; reading still works without it.
     let _ = c.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-    c.batch_execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -8000;")?;
+    // In clear the system keeps the pages; encrypted, each one read again is decrypted again.
+    let cache = if phrase.is_some() { 8_000 } else { 1_000 };
+    c.batch_execute(&format!("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -{cache};"))?;
     let user = super::base::os_user();
     vigie_utilisateur_utils::register_nondeterministic_impl(&c, move || user.clone())?;
     Ok(c)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
 use crate::domain::echeance::Delai;
@@ -92,19 +93,21 @@ pub fn read(connexion: &mut Connexion, today: NaiveDate) -> Result<Parametres> {
 /// The communes, sorted by code: 35,000, read after the first screen is there.
 pub fn read_communes(connexion: &mut Connexion) -> Result<Vec<Commune>> {
     type Row = (String, String, String, Option<String>);
-    let rows: Vec<Row> = commune::table
+    // Row by row: all of them twice in memory would stay in the process for good.
+    let rows = commune::table
         .select((commune::code, commune::nom, commune::codes_postaux, commune::territoire))
-        .load(connexion)?;
-    let mut communes: Vec<Commune> = rows
-        .into_iter()
-        .map(|(code, nom, codes_postaux, territoire)| Commune {
+        .load_iter::<Row, DefaultLoadingMode>(connexion)?;
+    let mut communes = Vec::with_capacity(36_000);
+    for row in rows {
+        let (code, nom, codes_postaux, territoire) = row?;
+        communes.push(Commune {
             cle: nom::fold(&format!("{nom} {codes_postaux}")).into(),
             code_postal: codes_postaux.split(',').next().unwrap_or_default().into(),
             code: code.into(),
             nom: nom.into(),
             territoire: territoire.map(Into::into),
-        })
-        .collect();
+        });
+    }
     communes.sort_by(|a, b| a.code.cmp(&b.code));
     communes.shrink_to_fit();
     Ok(communes)

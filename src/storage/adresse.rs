@@ -19,14 +19,18 @@ pub(super) fn tells_password(adresse: &str) -> bool {
 
 /// Does every host of this address stand on this machine? Beyond it TLS is verified.
 pub(super) fn on_this_machine(url: &str) -> bool {
+    hosts(url).all(|host| is_loopback(&host))
+}
+
+/// Those of the place, and those of the parameters.
+pub(super) fn hosts(url: &str) -> impl Iterator<Item = String> + '_ {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
     let places = authority.rsplit('@').next().unwrap_or_default();
-    let hosts = places.split(',').map(|place| decoded(without_port(place)));
     let named = parameters(rest)
         .filter(|(key, _)| key == "host" || key == "hostaddr")
         .flat_map(|(_, hosts)| hosts.split(',').map(str::to_owned).collect::<Vec<_>>());
-    hosts.chain(named).all(|host| is_loopback(&host))
+    places.split(',').map(|place| decoded(without_port(place))).chain(named)
 }
 
 /// `serveur:5432`, `[::1]:5432`

@@ -1,7 +1,6 @@
 //! An open base: what the rest of Vigie asks of it, each call one short piece of work on one connection.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection as _;
@@ -16,13 +15,14 @@ use crate::domain::parametres::Commune;
 use crate::domain::recherche::{Filtre, Page, Tri};
 use crate::domain::{Dossier, Lu, Parametres};
 
-use super::connection::{Connexion, Manager, dispatch};
+use super::connection::{Connexion, dispatch};
 use super::dialect::Dialect;
 use super::dossiers;
 use super::enfants;
 use super::journal;
 use super::listes;
 use super::migrate::{self, Schema};
+use super::pool::Pool;
 use super::save::{self, in_transaction};
 use super::schema::cle_brouillon;
 use super::sql::Sql;
@@ -30,7 +30,7 @@ use super::{Cible, Result, StorageError, document, parametres, seed};
 
 #[derive(Clone)]
 pub struct Base {
-    pool: r2d2::Pool<Manager>,
+    pool: Pool,
     cible: Cible,
     utilisateur: String,
     cle_brouillon: Option<[u8; 32]>,
@@ -131,20 +131,12 @@ impl Base {
         };
         // Without it drafts are not written to the disk, which the screen says; a read-only base still opens.
         let cle_brouillon = draft_key(&mut connexion, &utilisateur).ok();
-        let pool = r2d2::Pool::builder()
-            .max_size(3)
-            .min_idle(Some(0))
-            .test_on_check_out(false)
-            .max_lifetime(None)
-            .idle_timeout(None)
-            .connection_timeout(Duration::from_secs(8))
-            .build(Manager::new(cible.clone(), connexion))
-            .map_err(|error| StorageError::Offline(error.to_string()))?;
+        let pool = Pool::new(cible.clone(), connexion)?;
         Ok(Self { pool, cible, utilisateur, cle_brouillon })
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
-        let mut liaison = self.pool.get().map_err(|error| StorageError::Offline(error.to_string()))?;
+        let mut liaison = self.pool.get()?;
         let result = work(&mut liaison.connexion);
         liaison.cut = matches!(result, Err(StorageError::Offline(_)));
         result

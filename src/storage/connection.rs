@@ -2,12 +2,11 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 
-use super::{Result, StorageError, adresse};
+use super::{Result, StorageError, adresse, serveur};
 
 #[derive(diesel::MultiConnection)]
 pub enum Connexion {
@@ -88,42 +87,11 @@ impl Cible {
     pub(super) fn connect(&self, create: bool) -> Result<Connexion> {
         match self {
             Self::Serveur { url, mot_de_passe } => {
-                let url = libpq_url(url, mot_de_passe.as_deref());
-                PgConnection::establish(&url)
-                    .map(Connexion::Postgres)
-                    .map_err(|error| StorageError::Offline(error.to_string().trim().replace('\n', " ")))
+                serveur::connect(url, mot_de_passe.as_deref()).map(Connexion::Postgres)
             }
             Self::Fichier { chemin, phrase } => open_file(chemin, phrase.as_deref(), create).map(Connexion::Sqlite),
         }
     }
-}
-
-/// Limits that keep one stuck client from holding everybody, and TLS verified beyond this machine.
-fn libpq_url(url: &str, mot_de_passe: Option<&str>) -> String {
-    let (address, query) = url.split_once('?').unwrap_or((url, ""));
-    let mut address = address.to_owned();
-    if let Some(secret) = mot_de_passe {
-        let encoded = secret.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
-        match address.split_once('@') {
-            Some((who, place)) => address = format!("{who}:{encoded}@{place}"),
-            None => address = address.replacen("postgres://", &format!("postgres://:{encoded}@"), 1),
-        }
-    }
-    let mut query: Vec<String> = query.split('&').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    let has = |query: &[String], key: &str| query.iter().any(|part| part.split('=').next() == Some(key));
-    for (key, value) in [
-        ("sslmode", if adresse::on_this_machine(url) { "prefer" } else { "verify-full" }),
-        ("connect_timeout", "5"),
-        ("application_name", "vigie"),
-        ("keepalives_idle", "30"),
-        ("tcp_user_timeout", "20000"),
-        ("options", "-c%20lock_timeout%3D3s%20-c%20statement_timeout%3D60s"),
-    ] {
-        if !has(&query, key) {
-            query.push(format!("{key}={value}"));
-        }
-    }
-    format!("{address}?{}", query.join("&"))
 }
 
 #[diesel::declare_sql_function]
@@ -171,46 +139,5 @@ fn clear_header(chemin: &Path) -> Result<Option<bool>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
         Ok(mut file) => Ok(Some(file.read_exact(&mut header).is_ok() && header == *b"SQLite format 3\0")),
-    }
-}
-
-/// Gives connections of one base to the pool.
-pub struct Manager {
-    cible: Cible,
-    /// The connection that `open` checked the base with, handed to the pool as its first.
-    first: Mutex<Option<Connexion>>,
-}
-
-/// A pooled connection, and whether it was found cut.
-pub struct Liaison {
-    pub connexion: Connexion,
-    pub cut: bool,
-}
-
-impl Manager {
-    pub fn new(cible: Cible, first: Connexion) -> Self {
-        Self { cible, first: Mutex::new(Some(first)) }
-    }
-}
-
-impl r2d2::ManageConnection for Manager {
-    type Connection = Liaison;
-    type Error = StorageError;
-
-    fn connect(&self) -> Result<Liaison> {
-        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let connexion = first.map_or_else(|| self.cible.connect(false), Ok)?;
-        Ok(Liaison { connexion, cut: false })
-    }
-
-    /// Not asked on each checkout: that would be a round trip. A connection found cut says so itself.
-    fn is_valid(&self, liaison: &mut Liaison) -> Result<()> {
-        Ok(liaison.connexion.batch_execute("SELECT 1")?)
-    }
-
-    fn has_broken(&self, liaison: &mut Liaison) -> bool {
-        use diesel::connection::TransactionManager;
-        type Manager = <Connexion as diesel::Connection>::TransactionManager;
-        liaison.cut || std::thread::panicking() || Manager::is_broken_transaction_manager(&mut liaison.connexion)
     }
 }

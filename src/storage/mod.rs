@@ -19,9 +19,11 @@ mod load;
 mod migrate;
 mod parametres;
 mod plan;
+mod pool;
 mod save;
 mod schema;
 mod seed;
+mod serveur;
 mod sql;
 
 pub use base::{Base, Etat};

@@ -1,7 +1,9 @@
 //! What the test binaries share: fresh bases on both engines, and dossiers to put in them.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub mod cluster;
 pub mod dossiers;
+pub mod relais;
 
 use std::path::PathBuf;
 use std::process::Command;

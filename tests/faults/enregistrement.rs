@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use vigie::domain::recherche::{Colonne, Filtre, Tri};
 use vigie::domain::{Dossier, Fiche, Parametres, Table, adulte, conclusion, enfant, motif, traitement};
 use vigie::storage::{Base, Cible, StorageError};
 
+use crate::common::cluster::{Cluster, patiently};
 use crate::common::dossiers::complet;
 use crate::common::{Moteur, today};
 use crate::in_a_process;
@@ -287,56 +287,6 @@ fn a_local_base_whose_window_is_killed_in_mid_save_is_wholly_old_or_wholly_new()
 #[test]
 fn a_central_base_whose_client_is_killed_in_mid_save_is_wholly_old_or_wholly_new() {
     killed_thirty_times(Moteur::Postgres, Duration::from_millis(200));
-}
-
-/// Again until it works: a server that was killed needs a moment to come back.
-fn patiently<T, E: std::fmt::Display>(work: impl Fn() -> Result<T, E>) -> T {
-    let stop = Instant::now() + Duration::from_secs(20);
-    loop {
-        match work() {
-            Ok(done) => return done,
-            Err(error) => assert!(Instant::now() < stop, "{error}"),
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// A cluster of its own, since it is going to suffer.
-struct Cluster {
-    home: tempfile::TempDir,
-    url: String,
-}
-
-impl Cluster {
-    fn start() -> Self {
-        use std::os::unix::fs::PermissionsExt as _;
-        let home = tempfile::tempdir().unwrap();
-        std::fs::set_permissions(home.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        let output = Self::script(home.path(), "start").output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Self { url: String::from_utf8(output.stdout).unwrap().trim().to_owned(), home }
-    }
-
-    fn script(home: &Path, verb: &str) -> Command {
-        let mut command = Command::new("tests/postgres");
-        command.arg(verb).env("VIGIE_TEST_POSTGRES_HOME", home.join("cluster"));
-        command
-    }
-
-    fn admin(&self) -> PgConnection {
-        patiently(|| PgConnection::establish(&self.url))
-    }
-}
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        // At once: nobody needs its last checkpoint.
-        let pid = std::fs::read_to_string(self.home.path().join("cluster/data/postmaster.pid")).unwrap_or_default();
-        if let Some(pid) = pid.lines().next() {
-            let _ = Command::new("kill").args(["-QUIT", pid]).status();
-        }
-        let _ = Self::script(self.home.path(), "stop").status();
-    }
 }
 
 #[test]

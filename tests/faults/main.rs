@@ -9,6 +9,7 @@ mod disque;
 mod enregistrement;
 mod fichiers;
 mod saisie;
+mod serveur;
 
 use std::process::{Command, Stdio};
 

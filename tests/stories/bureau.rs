@@ -119,6 +119,14 @@ impl Bureau {
         self
     }
 
+    /// The first of the buttons of that name.
+    pub fn click(&mut self, label: &str) -> &mut Self {
+        let button = self.harness.query_all_by_label(label).next();
+        button.unwrap_or_else(|| panic!("no « {label} » on the screen")).click();
+        self.settle();
+        self
+    }
+
     /// The label of the field that has the focus.
     pub fn focused(&self) -> String {
         let view = self.view();

@@ -1,0 +1,120 @@
+//! The two or three connections of one window, lent in turn, and the real reason when none can be had.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection as _;
+
+use super::connection::{Cible, Connexion};
+use super::{Result, StorageError};
+
+/// Long enough for a first host that says nothing and a second that answers.
+const PATIENCE: Duration = Duration::from_secs(12);
+/// A name or a password that was refused is not tried again at once: servers count such tries.
+const QUARANTINE: Duration = Duration::from_secs(30);
+
+#[derive(Clone)]
+pub struct Pool {
+    pool: r2d2::Pool<Manager>,
+    refusal: Arc<Mutex<Refusal>>,
+}
+
+#[derive(Default)]
+struct Refusal {
+    /// Why the last connection could not be made, until somebody is told.
+    error: Option<StorageError>,
+    /// When the server last said no to this very person.
+    denied: Option<Instant>,
+}
+
+/// Gives connections of one base to the pool.
+struct Manager {
+    cible: Cible,
+    /// The connection that `open` checked the base with, handed to the pool as its first.
+    first: Mutex<Option<Connexion>>,
+    refusal: Arc<Mutex<Refusal>>,
+}
+
+/// A pooled connection, and whether it was found cut.
+pub struct Liaison {
+    pub connexion: Connexion,
+    pub cut: bool,
+}
+
+/// No connection; [`Refusal`] knows why.
+#[derive(Debug, thiserror::Error)]
+#[error("pas de connexion")]
+struct Absente;
+
+impl Pool {
+    pub fn new(cible: Cible, first: Connexion) -> Result<Self> {
+        let refusal = Arc::<Mutex<Refusal>>::default();
+        let manager = Manager { cible, first: Mutex::new(Some(first)), refusal: Arc::clone(&refusal) };
+        let pool = r2d2::Pool::builder()
+            .max_size(3)
+            .min_idle(Some(0))
+            .test_on_check_out(false)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .connection_timeout(PATIENCE)
+            .build(manager)
+            .map_err(|error| StorageError::Offline(error.to_string()))?;
+        Ok(Self { pool, refusal })
+    }
+
+    /// Told why as soon as that is known: who waits for a save should not wait for nothing.
+    pub fn get(&self) -> Result<r2d2::PooledConnection<impl r2d2::ManageConnection<Connection = Liaison>>> {
+        self.refusal().error = None;
+        let started = Instant::now();
+        loop {
+            match self.pool.get_timeout(Duration::from_millis(50)) {
+                Ok(liaison) => return Ok(liaison),
+                Err(error) => {
+                    if let Some(why) = self.refusal().error.take() {
+                        return Err(why);
+                    }
+                    if started.elapsed() > PATIENCE {
+                        return Err(StorageError::Offline(error.to_string()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn refusal(&self) -> std::sync::MutexGuard<'_, Refusal> {
+        self.refusal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Liaison;
+    type Error = Absente;
+
+    fn connect(&self) -> std::result::Result<Liaison, Absente> {
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let refusal = || self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
+        if refusal().denied.is_some_and(|when| when.elapsed() < QUARANTINE) {
+            refusal().error = Some(StorageError::WrongPassword);
+            return Err(Absente);
+        }
+        match first.map_or_else(|| self.cible.connect(false), Ok) {
+            Ok(connexion) => Ok(Liaison { connexion, cut: false }),
+            Err(error) => {
+                let denied = matches!(error, StorageError::WrongPassword | StorageError::ClosedAccount);
+                *refusal() = Refusal { error: Some(error), denied: denied.then(Instant::now) };
+                Err(Absente)
+            }
+        }
+    }
+
+    /// Not asked on each checkout: that would be a round trip. A connection found cut says so itself.
+    fn is_valid(&self, liaison: &mut Liaison) -> std::result::Result<(), Absente> {
+        liaison.connexion.batch_execute("SELECT 1").map_err(|_| Absente)
+    }
+
+    fn has_broken(&self, liaison: &mut Liaison) -> bool {
+        use diesel::connection::TransactionManager;
+        type Manager = <Connexion as diesel::Connection>::TransactionManager;
+        liaison.cut || std::thread::panicking() || Manager::is_broken_transaction_manager(&mut liaison.connexion)
+    }
+}

@@ -9,13 +9,13 @@ pub enum StorageError {
     #[error("La base ne répond pas ({0}) ; ce que vous avez tapé est gardé sur ce poste, réessayez dans un instant")]
     Offline(String),
     #[error(
-        "Le serveur ne reconnaît pas ce nom d’utilisateur ou ce mot de passe ; rien n’a été touché, retapez-les ou voyez l’administrateur"
+        "Le serveur ne reconnaît pas ce nom d’utilisateur ou ce mot de passe ; rien n’a été touché, retapez-les ou voyez l’administrateur"
     )]
     WrongPassword,
-    #[error("Ce compte est fermé ; rien n’a été touché, voyez l’administrateur")]
+    #[error("Ce compte est fermé ; rien n’a été touché, voyez l’administrateur")]
     ClosedAccount,
     #[error(
-        "Le serveur n’a pas prouvé qu’il est le bon ({0}) ; aucun mot de passe n’a été envoyé, voyez l’administrateur"
+        "Le serveur n’a pas prouvé qu’il est le bon ({0}) ; aucun mot de passe n’a été envoyé, voyez l’administrateur"
     )]
     NotProven(String),
     #[error("Quelqu’un a enregistré ce dossier entre-temps ; votre texte est gardé, comparez les deux versions")]

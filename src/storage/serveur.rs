@@ -81,18 +81,18 @@ fn refusal(text: &str) -> StorageError {
         "authentification GSSAPI",
         "Peer authentication failed",
     ]) || (text.contains("role \"") && text.contains("does not exist"))
-        || (text.contains("le rôle «") && text.contains("n'existe pas"))
+        || (text.contains("le rôle") && text.contains("n'existe pas"))
     {
         StorageError::WrongPassword
     } else if has(&["is not permitted to log in", "n'est pas autorisé à se connecter"]) {
         StorageError::ClosedAccount
     } else if has(&["permission denied for database", "droit refusé pour la base"]) {
         StorageError::Refused(
-            "Ce compte n’a pas le droit d’ouvrir cette base ; rien n’a été touché, demandez-le à l’administrateur"
+            "Ce compte n’a pas le droit d’ouvrir cette base ; rien n’a été touché, demandez-le à l’administrateur"
                 .to_owned(),
         )
     } else if has(&["no pg_hba.conf entry", "pg_hba.conf rejects", "aucune entrée dans pg_hba.conf"]) {
-        StorageError::Refused("Le serveur n’accepte pas cette liaison (poste, compte ou chiffrement) ; rien n’a été touché, voyez l’administrateur".to_owned())
+        StorageError::Refused("Le serveur n’accepte pas cette liaison (poste, compte ou chiffrement) ; rien n’a été touché, voyez l’administrateur".to_owned())
     } else if has(&[
         "certificate verify failed",
         "does not match host name",
@@ -103,7 +103,7 @@ fn refusal(text: &str) -> StorageError {
     ]) {
         StorageError::NotProven(told())
     } else if text.contains("database \"") && text.contains("does not exist")
-        || text.contains("la base de données «") && text.contains("n'existe pas")
+        || text.contains("la base de données") && text.contains("n'existe pas")
     {
         StorageError::Missing(told())
     } else {
@@ -142,7 +142,7 @@ mod tests {
         let at = "connection to server at \"127.0.0.1\", port 5432 failed: ";
         for (text, wanted) in [
             ("FATAL:  password authentication failed for user \"moi\"", "WrongPassword"),
-            ("FATAL:  authentification par mot de passe échouée pour l'utilisateur « moi »", "WrongPassword"),
+            ("FATAL:  authentification par mot de passe échouée pour l'utilisateur « moi »", "WrongPassword"),
             ("fe_sendauth: no password supplied", "WrongPassword"),
             ("FATAL:  role \"moi\" does not exist", "WrongPassword"),
             ("FATAL:  role \"moi\" is not permitted to log in", "ClosedAccount"),

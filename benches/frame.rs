@@ -156,7 +156,7 @@ impl Desk {
         let mut app = App::start(options);
         app.attach(ctx);
         let mut desk = Self { app, window: eframe::Frame::_new_kittest(), scroll: Scroll::None, typing: false };
-        while desk.app.ecran == Ecran::Accueil || desk.app.working() {
+        while desk.app.ecran == Ecran::Ouverture || desk.app.working() {
             ctx.run_ui(RawInput::default(), |ui| desk.draw(ui)).drop_without_applying_deltas();
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -184,7 +184,7 @@ impl Desk {
     }
 
     fn cible(&self) -> storage::Cible {
-        storage::Cible::parse(&self.app.accueil.chemin).expect("its address")
+        storage::Cible::parse(&self.app.ouverture.chemin).expect("its address")
     }
 
     /// In the name of a child, which the header, the tab and the fratrie repeat.

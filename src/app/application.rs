@@ -13,19 +13,20 @@ use crate::commands::{Commande, Contexte};
 use crate::domain::{Nature, Parametres};
 use crate::jobs::{Jobs, Progress, Ticket};
 use crate::storage::{Base, Brouillons, Cible};
-use crate::ui::accueil::Accueil;
-use crate::ui::cadre::{self, Cadre, Liaison, Onglet};
+use crate::ui::cadre::Liaison;
 use crate::ui::clavier::Clavier;
 use crate::ui::dossier::DossierView;
 use crate::ui::dossiers::Grille;
+use crate::ui::ouverture::EcranOuverture;
 use crate::ui::palette::Palette;
 use crate::ui::parametres::EcranParametres;
-use crate::ui::question::Question;
+use crate::ui::question::{self, Question};
 use crate::ui::toast::Toasts;
-use crate::ui::{Intention, accueil, aide, dossier, dossiers, parametres, question, theme};
+use crate::ui::{aide, theme};
 
+use super::ecrans::Ecran;
 use super::preferences::Preferences;
-use super::reponses::Reponse;
+use super::reponses::{Reponse, Sujet};
 use super::trace::Trace;
 
 /// What the application is started with.
@@ -53,15 +54,6 @@ impl Options {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ecran {
-    #[default]
-    Accueil,
-    Dossiers,
-    Dossier,
-    Parametres,
-}
-
 pub struct App {
     pub(super) jobs: Jobs<Reponse>,
     /// Drafts have one thread of their own: written and removed in the order in which they were asked.
@@ -78,7 +70,7 @@ pub struct App {
     pub current: usize,
     pub grille: Grille,
     pub(super) ecran_parametres: EcranParametres,
-    pub accueil: Accueil,
+    pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
     pub(super) aide: bool,
     pub question: Option<Question>,
@@ -101,31 +93,20 @@ pub struct App {
     pub(super) kept: Vec<(Uuid, crate::domain::dossier::Brouillon)>,
 }
 
-/// What an answer is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Sujet {
-    Base,
-    Page(u64),
-    Connus,
-    Historique(Uuid),
-    Valeurs,
-    Parametres,
-}
-
 impl App {
     /// Starts opening the base before there is a window, to be ready with it.
     pub fn start(options: Options) -> Self {
         let window: Arc<OnceLock<Context>> = Arc::default();
         let wake = Arc::clone(&window);
         let repaint = move || wake.get().into_iter().for_each(Context::request_repaint);
-        let jobs = Jobs::new(2, repaint.clone(), Reponse::Panique);
-        let draft_jobs = Jobs::new(1, repaint, Reponse::Panique);
+        let jobs = Jobs::new(2, repaint.clone(), Reponse::panic);
+        let draft_jobs = Jobs::new(1, repaint, Reponse::panic);
         let preferences = Preferences::read(&options.config);
         let mut app = Self {
             jobs,
             draft_jobs,
             window,
-            accueil: Accueil::of_last_base(&preferences.base),
+            ouverture: EcranOuverture::of_last_base(&preferences.base),
             preferences,
             options,
             base: None,
@@ -231,10 +212,10 @@ impl App {
         let mut out = Vec::new();
         let ctx = ui.ctx().clone();
         let locked = matches!(self.question, Some(Question::Locked { .. }));
-        if self.ecran != Ecran::Accueil && !locked {
+        if self.ecran != Ecran::Ouverture && !locked {
             self.frame(ui, &mut out);
         }
-        CentralPanel::default().frame(dossiers::frame(ui)).show(ui, |ui| {
+        CentralPanel::default().frame(crate::ui::dossiers::frame(ui)).show(ui, |ui| {
             if !locked {
                 self.screen(ui, &mut out);
             }
@@ -258,75 +239,6 @@ impl App {
         // Whoever stops typing has no other frame.
         if let Some(due) = self.draft_due() {
             ctx.request_repaint_after(due);
-        }
-    }
-
-    fn screen(&mut self, ui: &mut Ui, out: &mut Vec<Intention>) {
-        let today = self.today();
-        match self.ecran {
-            Ecran::Accueil => {
-                self.accueil.loaded = self.progress.done();
-                accueil::ui(ui, &mut self.accueil, out);
-                if !self.accueil.busy.is_empty() {
-                    ui.ctx().request_repaint_after(Duration::from_millis(100));
-                }
-            }
-            Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
-            Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
-            Ecran::Dossier => match self.dossiers.get_mut(self.current) {
-                Some(view) => dossier::ui(ui, view, &self.parametres, today, out),
-                None => self.ecran = Ecran::Dossiers,
-            },
-        }
-    }
-
-    fn frame(&self, ui: &mut Ui, out: &mut Vec<Intention>) {
-        let on_dossier = self.ecran == Ecran::Dossier;
-        let onglets: Vec<Onglet> = self
-            .dossiers
-            .iter()
-            .enumerate()
-            .map(|(at, view)| {
-                let fratrie = crate::domain::dossier::fratrie(&view.draft);
-                let titre = if fratrie.is_empty() { view.titre() } else { format!("{} {fratrie}", view.titre()) };
-                Onglet { titre, dirty: view.dirty, current: on_dossier && at == self.current }
-            })
-            .collect();
-        let base = self.base.as_ref().map(base_label).unwrap_or_default();
-        let cadre = Cadre {
-            base: &base,
-            utilisateur: self.base.as_ref().map_or("", Base::utilisateur),
-            liaison: &self.liaison,
-            saved: &self.saved,
-            working: self.working(),
-            on_dossiers: self.ecran == Ecran::Dossiers,
-            on_parametres: self.ecran == Ecran::Parametres,
-            onglets: &onglets,
-            keys: self.keys_that_matter(),
-        };
-        cadre::top(ui, &cadre, out);
-        cadre::bottom(ui, &cadre);
-    }
-
-    fn keys_that_matter(&self) -> &'static str {
-        match self.ecran {
-            Ecran::Dossier => {
-                "Entrée champ suivant · Alt+1…4 onglets · Ctrl+Maj+N ajouter · Ctrl+S enregistrer · F1 aide"
-            }
-            Ecran::Dossiers => "↑ ↓ choisir · Entrée ouvrir · Ctrl+F rechercher · Ctrl+N nouveau dossier · F1 aide",
-            _ => "Ctrl+K commandes · F1 aide",
-        }
-    }
-}
-
-/// The file's name, or the server's.
-pub(super) fn base_label(base: &Base) -> String {
-    match base.cible() {
-        Cible::Fichier { chemin, .. } => {
-            chemin.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-        }
-        Cible::Serveur { url, .. } => {
-            url.trim_start_matches("postgres://").split('?').next().unwrap_or_default().to_owned()
         }
     }
 }

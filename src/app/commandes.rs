@@ -46,11 +46,9 @@ impl App {
                     self.carry_out_open((self.current + 1) % self.dossiers.len());
                 }
             }
-            Commande::EcranDossiers => {
-                self.ecran = Ecran::Dossiers;
-                self.grille.take_focus = true;
+            Commande::EcranDossiers | Commande::EcranParametres => {
+                self.show_screen(Ecran::of_command(commande).unwrap_or_default());
             }
-            Commande::EcranParametres => self.ecran = Ecran::Parametres,
             Commande::Rechercher => {
                 self.ecran = Ecran::Dossiers;
                 self.grille.focus_search = true;
@@ -76,7 +74,7 @@ impl App {
                 } else {
                     self.dossiers.clear();
                     self.base = None;
-                    self.ecran = Ecran::Accueil;
+                    self.ecran = Ecran::Ouverture;
                 }
             }
             Commande::Quitter => ctx.send_viewport_cmd(ViewportCommand::Close),

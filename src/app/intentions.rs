@@ -8,8 +8,8 @@ use crate::domain::edit::Edit;
 use crate::domain::{Nature, Table, date, fratrie};
 use crate::storage::Cible;
 use crate::ui::Intention;
-use crate::ui::accueil::{Accueil, Choix};
 use crate::ui::dossier::{DossierView, Part};
+use crate::ui::ouverture::{Choix, EcranOuverture};
 use crate::ui::parametres::EcranParametres;
 use crate::ui::question::{Question, Reponse};
 
@@ -68,17 +68,17 @@ impl App {
         };
         match asked {
             Ok((cible, how)) => self.open_base(cible, how),
-            Err(sentence) => self.accueil.error = sentence,
+            Err(sentence) => self.ouverture.error = sentence,
         }
     }
 
     fn file_asked(&self) -> Result<Cible, String> {
-        let cible = Cible::parse(self.accueil.chemin.trim()).map_err(|error| error.to_string())?;
-        Ok(cible.with_secret(Some(self.accueil.phrase.clone())))
+        let cible = Cible::parse(self.ouverture.chemin.trim()).map_err(|error| error.to_string())?;
+        Ok(cible.with_secret(Some(self.ouverture.phrase.clone())))
     }
 
     fn new_file_asked(&self) -> Result<Cible, String> {
-        if self.accueil.phrase != self.accueil.phrase_again {
+        if self.ouverture.phrase != self.ouverture.phrase_again {
             return Err("Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned());
         }
         match self.file_asked()? {
@@ -88,7 +88,7 @@ impl App {
     }
 
     fn server_asked(&self) -> Result<Cible, String> {
-        let Accueil { serveur, utilisateur, mot_de_passe, .. } = &self.accueil;
+        let EcranOuverture { serveur, utilisateur, mot_de_passe, .. } = &self.ouverture;
         let place = serveur.trim().trim_start_matches("postgres://").trim_start_matches("postgresql://");
         if place.is_empty() {
             return Err(

@@ -2,6 +2,7 @@
 
 mod application;
 mod commandes;
+mod ecrans;
 mod fenetre;
 mod intentions;
 mod preferences;
@@ -10,6 +11,7 @@ mod saisie;
 mod taches;
 mod trace;
 
-pub use application::{App, Ecran, Options};
+pub use application::{App, Options};
+pub use ecrans::Ecran;
 pub use fenetre::{native_options, run};
 pub use preferences::Preferences;

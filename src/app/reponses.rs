@@ -1,16 +1,11 @@
 //! The answers of the jobs, and what each changes. Stale ones are dropped.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use uuid::Uuid;
 
-use super::application::{App, Ecran, Sujet, base_label};
-use crate::domain::changement::Changement;
+use super::App;
+use super::ecrans::{Ecran, base_label};
 use crate::domain::dossier::Brouillon;
-use crate::domain::enfant::{self, EnfantConnu};
-use crate::domain::liste::{EditListe, ValeurDetail};
-use crate::domain::parametres::Commune;
+use crate::domain::liste::EditListe;
 use crate::domain::recherche::Page;
 use crate::domain::{DossierDraft, Lu, Parametres};
 use crate::jobs::Ticket;
@@ -28,98 +23,81 @@ pub(super) struct Ouverte {
     pub kept: Vec<(Uuid, Brouillon)>,
 }
 
-pub(super) enum Reponse {
-    Base(Box<Result<Ouverte>>),
-    Communes(Result<Vec<Commune>>),
-    Page(u64, Result<Page>),
-    Dossier { id: Uuid, lu: Result<Option<Lu>>, conflict: bool },
-    Saved { id: Uuid, sent: Box<DossierDraft>, result: Box<Result<Lu>>, close: bool },
-    Historique(Uuid, Result<Vec<Changement>>),
-    Connus(Uuid, Result<Vec<EnfantConnu>>),
-    Valeurs(String, Result<Vec<ValeurDetail>>),
-    Parametres(Result<Parametres>),
-    ListeEdited(EditListe, Result<usize>),
-    DraftWritten(Uuid, Result<()>),
-    Path(Option<PathBuf>),
-    Panique(String),
+/// What an answer is about: of two on the same subject, only the last one asked for counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Sujet {
+    Base,
+    Page(u64),
+    Connus,
+    Historique(Uuid),
+    Valeurs,
+    Parametres,
+}
+
+type Effet = Box<dyn FnOnce(&mut App) + Send>;
+
+/// What a piece of work changes once it is done, on the screen's thread.
+pub(super) struct Reponse {
+    sujet: Option<Sujet>,
+    effet: Effet,
+}
+
+impl Reponse {
+    pub fn panic(why: String) -> Self {
+        Self { sujet: None, effet: Box::new(move |app| app.panicked(&why)) }
+    }
+
+    /// The work, then what its answer changes.
+    pub fn work<T>(
+        sujet: Option<Sujet>,
+        work: impl FnOnce() -> T,
+        then: impl FnOnce(&mut App, T) + Send + 'static,
+    ) -> Self
+    where
+        T: Send + 'static,
+    {
+        let answer = work();
+        Self { sujet, effet: Box::new(move |app| then(app, answer)) }
+    }
 }
 
 impl App {
-    fn is_last(&self, sujet: Sujet, ticket: Ticket) -> bool {
-        self.tickets.get(&sujet) == Some(&ticket)
+    /// Does the work off the screen's thread, then `then` with its answer, whatever else was asked for since.
+    pub(super) fn task<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+        then: impl FnOnce(&mut Self, T) + Send + 'static,
+    ) {
+        self.jobs.submit(move || Reponse::work(None, work, then));
+    }
+
+    /// The same for what one looks at: the answer is dropped when something newer was asked for on that subject.
+    pub(super) fn ask<T: Send + 'static>(
+        &mut self,
+        sujet: Sujet,
+        work: impl FnOnce() -> T + Send + 'static,
+        then: impl FnOnce(&mut Self, T) + Send + 'static,
+    ) {
+        let ticket = self.jobs.submit(move || Reponse::work(Some(sujet), work, then));
+        self.tickets.insert(sujet, ticket);
     }
 
     pub(super) fn receive(&mut self, ticket: Ticket, reponse: Reponse) {
-        match reponse {
-            Reponse::Base(result) if self.is_last(Sujet::Base, ticket) => self.base_opened(*result),
-            Reponse::Page(page, result) if self.is_last(Sujet::Page(page), ticket) => {
-                self.pages_asked.remove(&page);
-                if let Some(page) = self.take(result) {
-                    self.grille.receive(page);
-                }
-            }
-            Reponse::Connus(person, result) if self.is_last(Sujet::Connus, ticket) => {
-                let found = self.take(result).unwrap_or_default();
-                // The person who is typed now, not one that was left meanwhile.
-                let still = |view: &DossierView| {
-                    view.concerne().and_then(|child| child.reference(enfant::ENFANT_ID)) == Some(person)
-                };
-                if let Some(view) = self.view_mut().filter(|view| still(view)) {
-                    view.connus = found.into_iter().filter(|connu| connu.personne.id != person).collect();
-                }
-            }
-            Reponse::Valeurs(liste, result) if self.is_last(Sujet::Valeurs, ticket) => {
-                let valeurs = self.take(result);
-                if self.ecran_parametres.liste == liste {
-                    self.ecran_parametres.valeurs = valeurs;
-                }
-            }
-            Reponse::Parametres(result) if self.is_last(Sujet::Parametres, ticket) => {
-                if let Some(parametres) = self.take(result) {
-                    self.parametres = Parametres { communes: Arc::clone(&self.parametres.communes), ..parametres };
-                }
-            }
-            Reponse::Communes(result) => {
-                if let Some(communes) = self.take(result) {
-                    self.parametres.communes = Arc::new(communes);
-                }
-            }
-            Reponse::Dossier { id, lu, conflict } => self.dossier_read(id, lu, conflict),
-            Reponse::Saved { id, sent, result, close } => self.dossier_saved(id, &sent, *result, close),
-            Reponse::Historique(id, result) => {
-                self.tickets.remove(&Sujet::Historique(id));
-                let historique = self.take(result);
-                if let Some(view) = self.dossiers.iter_mut().find(|view| view.id == id) {
-                    view.historique = historique;
-                }
-            }
-            Reponse::ListeEdited(edit, result) => self.liste_edited(&edit, result),
-            Reponse::DraftWritten(id, Err(error)) => {
-                // Tried again at the next second.
-                self.drafts_written.remove(&id);
-                self.toasts.error(format!(
-                    "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
-                ));
-            }
-            Reponse::Path(Some(path)) => self.accueil.chemin = path.display().to_string(),
-            // Stale: something newer was asked for since. Or nothing to tell.
-            Reponse::Base(_)
-            | Reponse::Page(..)
-            | Reponse::Connus(..)
-            | Reponse::Valeurs(..)
-            | Reponse::Parametres(_)
-            | Reponse::DraftWritten(_, Ok(()))
-            | Reponse::Path(None) => {}
-            Reponse::Panique(why) => {
-                self.accueil.busy.clear();
-                self.dossiers.iter_mut().for_each(|view| view.saving = false);
-                self.toasts.error(format!("Une opération a échoué ({why}) ; votre texte est gardé, réessayez et signalez-le à l’administrateur"));
-            }
+        if reponse.sujet.is_none_or(|sujet| self.tickets.get(&sujet) == Some(&ticket)) {
+            (reponse.effet)(self);
         }
     }
 
+    fn panicked(&mut self, why: &str) {
+        self.ouverture.busy.clear();
+        self.dossiers.iter_mut().for_each(|view| view.saving = false);
+        self.toasts.error(format!(
+            "Une opération a échoué ({why}) ; votre texte est gardé, réessayez et signalez-le à l’administrateur"
+        ));
+    }
+
     /// The value, or a message. A lost line is told below the screen too.
-    fn take<T>(&mut self, result: Result<T>) -> Option<T> {
+    pub(super) fn take<T>(&mut self, result: Result<T>) -> Option<T> {
         match result {
             Ok(value) => {
                 self.liaison = Liaison::Open;
@@ -139,19 +117,19 @@ impl App {
         self.toasts.error(error.to_string());
     }
 
-    fn base_opened(&mut self, result: Result<Ouverte>) {
-        self.accueil.busy.clear();
+    pub(super) fn base_opened(&mut self, result: Result<Ouverte>) {
+        self.ouverture.busy.clear();
         match result {
             Err(error) => {
-                self.accueil.error = error.to_string();
-                self.ecran = Ecran::Accueil;
+                self.ouverture.error = error.to_string();
+                self.ecran = Ecran::Ouverture;
             }
             Ok(Ouverte { base, parametres, page, brouillons, kept }) => {
                 self.preferences.base = base.cible().adresse();
                 self.preferences.write();
-                self.accueil.phrase.clear();
-                self.accueil.phrase_again.clear();
-                self.accueil.mot_de_passe.clear();
+                self.ouverture.phrase.clear();
+                self.ouverture.phrase_again.clear();
+                self.ouverture.mot_de_passe.clear();
                 self.parametres = parametres;
                 self.brouillons = brouillons;
                 self.dossiers.clear();
@@ -173,7 +151,7 @@ impl App {
         }
     }
 
-    fn dossier_read(&mut self, id: Uuid, lu: Result<Option<Lu>>, conflict: bool) {
+    pub(super) fn dossier_read(&mut self, id: Uuid, lu: Result<Option<Lu>>, conflict: bool) {
         let Some(lu) = self.take(lu) else {
             self.dossiers.iter_mut().filter(|view| view.id == id).for_each(|view| view.saving = false);
             return;
@@ -212,7 +190,7 @@ impl App {
         }
     }
 
-    fn dossier_saved(&mut self, id: Uuid, sent: &DossierDraft, result: Result<Lu>, close: bool) {
+    pub(super) fn dossier_saved(&mut self, id: Uuid, sent: &DossierDraft, result: Result<Lu>, close: bool) {
         let Some(at) = self.dossiers.iter().position(|view| view.id == id) else { return };
         match result {
             Err(StorageError::Conflict) => self.read_again_after_conflict(id),
@@ -242,7 +220,7 @@ impl App {
         }
     }
 
-    fn liste_edited(&mut self, edit: &EditListe, result: Result<usize>) {
+    pub(super) fn liste_edited(&mut self, edit: &EditListe, result: Result<usize>) {
         let Some(changed) = self.take(result) else { return };
         if matches!(edit, EditListe::Merge { .. }) {
             self.toasts.info(format!("Valeurs fusionnées ; {changed} ligne(s) de dossier modifiée(s)"));

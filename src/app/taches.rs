@@ -1,18 +1,20 @@
 //! Work handed to the jobs: nothing here waits.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use super::application::{App, Sujet};
-use super::reponses::{Ouverte, Reponse};
+use super::App;
+use super::reponses::{Ouverte, Reponse, Sujet};
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
-use crate::domain::{date, enfant, parse};
+use crate::domain::{Parametres, date, enfant, parse};
 use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
+use crate::ui::dossier::DossierView;
 use crate::ui::dossiers::PAGE;
 use crate::ui::question::Question;
 
@@ -32,7 +34,7 @@ impl App {
     /// The base of the command line, or the last one if it opens without a secret.
     pub(super) fn open_at_start(&mut self) {
         if let Some(cible) = self.options.base.clone() {
-            self.accueil.chemin = cible.adresse();
+            self.ouverture.chemin = cible.adresse();
             self.open_base(cible, Ouverture::Open);
             return;
         }
@@ -44,14 +46,14 @@ impl App {
     }
 
     pub(super) fn open_base(&mut self, cible: Cible, how: Ouverture) {
-        self.accueil.error.clear();
-        self.accueil.can_cancel = matches!(how, Ouverture::Demonstration);
+        self.ouverture.error.clear();
+        self.ouverture.can_cancel = matches!(how, Ouverture::Demonstration);
         match how {
             Ouverture::Open => "Ouverture de la base…",
             Ouverture::Create => "Création de la base…",
             Ouverture::Demonstration => "Préparation de la démonstration…",
         }
-        .clone_into(&mut self.accueil.busy);
+        .clone_into(&mut self.ouverture.busy);
         self.progress = Progress::default();
         let (today, progress, tri) = (self.today(), self.progress.clone(), self.grille.tri);
         let drafts = self.options.data.join("brouillons");
@@ -67,28 +69,42 @@ impl App {
             let kept = brouillons.as_ref().map(Brouillons::read_all).unwrap_or_default();
             Ok(Ouverte { base, parametres, page, brouillons, kept })
         };
-        let ticket = self.jobs.submit(move || Reponse::Base(Box::new(work())));
-        self.tickets.insert(Sujet::Base, ticket);
+        self.ask(Sujet::Base, work, Self::base_opened);
     }
 
     pub(super) fn open_demonstration(&mut self) {
         let chemin = self.options.data.join("demonstration.vigie");
         let there = chemin.exists();
-        self.accueil.chemin = chemin.display().to_string();
+        self.ouverture.chemin = chemin.display().to_string();
         let cible = Cible::Fichier { chemin, phrase: None };
         self.open_base(cible, if there { Ouverture::Open } else { Ouverture::Demonstration });
     }
 
     pub(super) fn read_communes(&self, base: &Base) {
         let base = base.clone();
-        self.jobs.submit(move || Reponse::Communes(base.communes()));
+        self.task(
+            move || base.communes(),
+            |app, communes| {
+                if let Some(communes) = app.take(communes) {
+                    app.parametres.communes = Arc::new(communes);
+                }
+            },
+        );
     }
 
     pub(super) fn need_page(&mut self, page: u64) {
         let Some(base) = self.base.clone().filter(|_| self.pages_asked.insert(page)) else { return };
         let (filtre, tri) = (self.grille.filtre.clone(), self.grille.tri);
-        let ticket = self.jobs.submit(move || Reponse::Page(page, base.page(&filtre, tri, page * PAGE, PAGE)));
-        self.tickets.insert(Sujet::Page(page), ticket);
+        self.ask(
+            Sujet::Page(page),
+            move || base.page(&filtre, tri, page * PAGE, PAGE),
+            move |app, read| {
+                app.pages_asked.remove(&page);
+                if let Some(page) = app.take(read) {
+                    app.grille.receive(page);
+                }
+            },
+        );
     }
 
     /// The grid is read again; what it shows stays until the answer.
@@ -108,12 +124,12 @@ impl App {
             return;
         }
         let Some(base) = self.base.clone() else { return };
-        self.jobs.submit(move || Reponse::Dossier { id, lu: base.dossier(id), conflict: false });
+        self.task(move || base.dossier(id), move |app, lu| app.dossier_read(id, lu, false));
     }
 
     pub(super) fn read_again_after_conflict(&self, id: Uuid) {
         let Some(base) = self.base.clone() else { return };
-        self.jobs.submit(move || Reponse::Dossier { id, lu: base.dossier(id), conflict: true });
+        self.task(move || base.dossier(id), move |app, lu| app.dossier_read(id, lu, true));
     }
 
     /// Checks what is typed, and saves it; errors stand beside their fields and the first takes the focus.
@@ -146,10 +162,10 @@ impl App {
                 view.saving = true;
                 view.errors.clear();
                 let (id, before, sent) = (view.id, view.loaded.clone(), view.draft.clone());
-                self.jobs.submit(move || {
-                    let result = base.save(&before, &after);
-                    Reponse::Saved { id, sent: Box::new(sent), result: Box::new(result), close }
-                });
+                self.task(
+                    move || base.save(&before, &after),
+                    move |app, result| app.dossier_saved(id, &sent, result, close),
+                );
             }
         }
     }
@@ -163,8 +179,17 @@ impl App {
         if self.tickets.contains_key(&Sujet::Historique(id)) {
             return;
         }
-        let ticket = self.jobs.submit(move || Reponse::Historique(id, base.historique(id)));
-        self.tickets.insert(Sujet::Historique(id), ticket);
+        self.ask(
+            Sujet::Historique(id),
+            move || base.historique(id),
+            move |app, historique| {
+                app.tickets.remove(&Sujet::Historique(id));
+                let historique = app.take(historique);
+                if let Some(view) = app.dossiers.iter_mut().find(|view| view.id == id) {
+                    view.historique = historique;
+                }
+            },
+        );
     }
 
     /// Looks for the child being typed among those of the base.
@@ -175,33 +200,49 @@ impl App {
         let Some(person) = person.filter(|person| person.version == 0) else { return };
         let (nom, prenom) = (enfant::nom_affiche(person), person.get(enfant::personne::PRENOM).to_owned());
         let id = person.id;
-        let ticket = self.jobs.submit(move || Reponse::Connus(id, base.known_children(&nom, &prenom)));
-        self.tickets.insert(Sujet::Connus, ticket);
+        self.ask(
+            Sujet::Connus,
+            move || base.known_children(&nom, &prenom),
+            move |app, connus| {
+                let found = app.take(connus).unwrap_or_default();
+                // The person who is typed now, not one that was left meanwhile.
+                let still = |view: &DossierView| {
+                    view.concerne().and_then(|child| child.reference(enfant::ENFANT_ID)) == Some(id)
+                };
+                if let Some(view) = app.view_mut().filter(|view| still(view)) {
+                    view.connus = found.into_iter().filter(|connu| connu.personne.id != id).collect();
+                }
+            },
+        );
     }
 
     pub(super) fn read_valeurs(&mut self) {
         let Some(base) = self.base.clone() else { return };
         let liste = self.ecran_parametres.liste.clone();
-        let ticket = self.jobs.submit(move || {
-            let valeurs = base.valeurs(&liste);
-            Reponse::Valeurs(liste, valeurs)
-        });
-        self.tickets.insert(Sujet::Valeurs, ticket);
+        self.ask(
+            Sujet::Valeurs,
+            move || base.valeurs(&liste),
+            |app, valeurs| app.ecran_parametres.valeurs = app.take(valeurs),
+        );
     }
 
     pub(super) fn read_parametres(&mut self) {
         let Some(base) = self.base.clone() else { return };
         let today = self.today();
-        let ticket = self.jobs.submit(move || Reponse::Parametres(base.parametres(today)));
-        self.tickets.insert(Sujet::Parametres, ticket);
+        self.ask(
+            Sujet::Parametres,
+            move || base.parametres(today),
+            |app, parametres| {
+                if let Some(parametres) = app.take(parametres) {
+                    app.parametres = Parametres { communes: Arc::clone(&app.parametres.communes), ..parametres };
+                }
+            },
+        );
     }
 
     pub(super) fn edit_liste(&mut self, edit: EditListe) {
         let Some(base) = self.base.clone() else { return };
-        self.jobs.submit(move || {
-            let result = base.edit_liste(&edit);
-            Reponse::ListeEdited(edit, result)
-        });
+        self.task(move || (base.edit_liste(&edit), edit), |app, (result, edit)| app.liste_edited(&edit, result));
     }
 
     /// Unsaved text goes to its encrypted file about every second.
@@ -229,7 +270,7 @@ impl App {
                 fenetre: brouillons.fenetre(),
             };
             let (id, brouillons) = (view.id, brouillons.clone());
-            self.draft_jobs.submit(move || Reponse::DraftWritten(id, brouillons.write(id, &brouillon)));
+            self.draft_task(id, move || brouillons.write(id, &brouillon));
         }
     }
 
@@ -243,30 +284,52 @@ impl App {
     /// A draft of a window that is no more becomes this one's, or goes.
     pub(super) fn decide_kept_draft(&self, id: Uuid, from: Uuid, restore: bool) {
         let Some(brouillons) = self.brouillons.clone() else { return };
-        self.draft_jobs.submit(move || {
-            let done = if restore { brouillons.take_over(id, from) } else { brouillons.give_up(id, from) };
-            Reponse::DraftWritten(id, done)
-        });
+        self.draft_task(
+            id,
+            move || {
+                if restore { brouillons.take_over(id, from) } else { brouillons.give_up(id, from) }
+            },
+        );
     }
 
     /// Once saved, or given up.
     pub(super) fn remove_draft(&mut self, id: Uuid) {
         self.drafts_written.remove(&id);
         if let Some(brouillons) = self.brouillons.clone() {
-            self.draft_jobs.submit(move || Reponse::DraftWritten(id, brouillons.remove(id)));
+            self.draft_task(id, move || brouillons.remove(id));
         }
+    }
+
+    /// Drafts go to the disk one after the other, in the order in which they were asked.
+    fn draft_task(&self, id: Uuid, work: impl FnOnce() -> storage::Result<()> + Send + 'static) {
+        self.draft_jobs.submit(move || {
+            Reponse::work(None, work, move |app, done| {
+                if let Err(error) = done {
+                    // Tried again at the next second.
+                    app.drafts_written.remove(&id);
+                    app.toasts.error(format!(
+                        "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
+                    ));
+                }
+            })
+        });
     }
 
     /// A dialog of the system; without one, the path is typed.
     pub(super) fn browse(&self, save: bool) {
-        let start = self.accueil.chemin.clone();
-        self.jobs.submit(move || {
+        let start = self.ouverture.chemin.clone();
+        let choose = move || {
             let dialog = rfd::FileDialog::new().set_title("Base Vigie").add_filter("Base Vigie", &["vigie"]);
             let dialog = match PathBuf::from(start).parent() {
                 Some(dir) if dir.is_dir() => dialog.set_directory(dir),
                 _ => dialog,
             };
-            Reponse::Path(if save { dialog.save_file() } else { dialog.pick_file() })
+            if save { dialog.save_file() } else { dialog.pick_file() }
+        };
+        self.task(choose, |app, path| {
+            if let Some(path) = path {
+                app.ouverture.chemin = path.display().to_string();
+            }
         });
     }
 
@@ -286,7 +349,7 @@ impl App {
 fn demonstration(cible: &Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
     let base = Base::create(cible.clone())?;
     let filled = base.parametres(today).and_then(|mut parametres| {
-        parametres.communes = std::sync::Arc::new(base.communes()?);
+        parametres.communes = Arc::new(base.communes()?);
         let dossiers = Demo::new(&parametres, DEMONSTRATION, 1, today);
         storage::load(&base, dossiers, |done| {
             progress.set(done);

@@ -30,8 +30,8 @@ pub struct Cadre<'a> {
     pub liaison: &'a Liaison,
     pub saved: &'a str,
     pub working: bool,
-    pub on_dossiers: bool,
-    pub on_parametres: bool,
+    /// What goes to each screen, its icon, and whether it is the one shown.
+    pub ecrans: &'a [(Commande, &'a str, bool)],
     pub onglets: &'a [Onglet],
     pub keys: &'a str,
 }
@@ -44,10 +44,7 @@ pub fn top(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
             ui.label(RichText::new("Vigie").family(gras()).size(18.0));
             ui.add_space(14.0);
             ui.spacing_mut().item_spacing.x = 20.0;
-            for (commande, icon, on) in [
-                (Commande::EcranDossiers, icone::FOLDER_OPEN, cadre.on_dossiers),
-                (Commande::EcranParametres, icone::SLIDERS, cadre.on_parametres),
-            ] {
+            for &(commande, icon, on) in cadre.ecrans {
                 if screen(ui, commande, icon, on) {
                     out.push(Intention::Commande(commande));
                 }

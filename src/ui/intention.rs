@@ -39,7 +39,7 @@ pub enum Intention {
     EditListe(EditListe),
     Ask(super::question::Question),
     Answer(super::question::Reponse),
-    Start(super::accueil::Choix),
+    Start(super::ouverture::Choix),
     BrowseFile {
         save: bool,
     },

@@ -1,7 +1,6 @@
 //! What is drawn. Views read plain data and give back [`Intention`]s; nothing here touches the base,
 //! a file, or a thread.
 
-pub mod accueil;
 pub mod aide;
 pub mod cadre;
 pub mod champ;
@@ -12,6 +11,7 @@ pub mod dossiers;
 pub mod form;
 pub mod icone;
 pub mod intention;
+pub mod ouverture;
 pub mod palette;
 pub mod parametres;
 pub mod question;

@@ -32,13 +32,13 @@ fn a_wrong_password_is_told_as_such_and_the_right_one_opens() {
     let dir = tempfile::tempdir().unwrap();
     let mut b = Bureau::open(None, dir.path().to_owned());
     let mut connect = |password: &str| {
-        let accueil = &mut b.app_mut().accueil;
+        let accueil = &mut b.app_mut().ouverture;
         accueil.serveur.clone_from(&place);
         "claire".clone_into(&mut accueil.utilisateur);
         password.clone_into(&mut accueil.mot_de_passe);
         b.click("Se connecter");
         b.wait_for("the server", |app| !app.working());
-        (b.app().accueil.error.clone(), b.app().accueil.mot_de_passe.clone())
+        (b.app().ouverture.error.clone(), b.app().ouverture.mot_de_passe.clone())
     };
     let (error, _) = connect("une autre");
     assert!(error.contains("ne reconnaît pas ce nom d’utilisateur ou ce mot de passe"), "{error}");

@@ -34,7 +34,7 @@ impl Bureau {
         });
         let mut bureau = Self { harness, keys: 0 };
         if cible.is_some() {
-            bureau.wait_for("the base", |app| app.ecran != Ecran::Accueil && !app.working());
+            bureau.wait_for("the base", |app| app.ecran != Ecran::Ouverture && !app.working());
         }
         bureau
     }

@@ -8,7 +8,7 @@ use super::{Intention, icone};
 
 /// What is typed here.
 #[derive(Clone, Debug, Default)]
-pub struct Accueil {
+pub struct EcranOuverture {
     pub chemin: String,
     pub phrase: String,
     pub phrase_again: String,
@@ -24,7 +24,7 @@ pub struct Accueil {
     pub loaded: usize,
 }
 
-impl Accueil {
+impl EcranOuverture {
     /// The fields filled with the address of the last base.
     pub fn of_last_base(adresse: &str) -> Self {
         match adresse.strip_prefix("postgres://") {
@@ -46,7 +46,7 @@ pub enum Choix {
     Cancel,
 }
 
-pub fn ui(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
+pub fn ui(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
     let margin = ((ui.available_width() - 1040.0) / 2.0).max(16.0);
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -62,11 +62,11 @@ pub fn ui(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
                     });
                 });
                 ui.add_space(14.0);
-                if !accueil.busy.is_empty() {
-                    busy(ui, accueil, out);
+                if !ouverture.busy.is_empty() {
+                    busy(ui, ouverture, out);
                     return;
                 }
-                if !accueil.error.is_empty() {
+                if !ouverture.error.is_empty() {
                     Frame::new()
                         .fill(c.erreur_fond)
                         .stroke(Stroke::new(1.0, c.erreur))
@@ -74,7 +74,7 @@ pub fn ui(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
                         .inner_margin(marge(12, 8))
                         .show(ui, |ui| {
                             ui.set_width(ui.available_width());
-                            ui.add(egui::Label::new(format!("{} {}", icone::WARNING_CIRCLE, accueil.error)).wrap());
+                            ui.add(egui::Label::new(format!("{} {}", icone::WARNING_CIRCLE, ouverture.error)).wrap());
                         });
                     ui.add_space(8.0);
                 }
@@ -84,10 +84,10 @@ pub fn ui(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
                     let column = |at: usize| at.min(last);
                     let (a, b, d) = (column(0), column(1), column(2));
                     if let Some(ui) = columns.get_mut(a) {
-                        fichier(ui, accueil, out);
+                        fichier(ui, ouverture, out);
                     }
                     if let Some(ui) = columns.get_mut(b) {
-                        serveur(ui, accueil, out);
+                        serveur(ui, ouverture, out);
                     }
                     if let Some(ui) = columns.get_mut(d) {
                         demonstration(ui, out);
@@ -98,12 +98,12 @@ pub fn ui(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
     });
 }
 
-fn busy(ui: &mut Ui, accueil: &Accueil, out: &mut Vec<Intention>) {
+fn busy(ui: &mut Ui, ouverture: &EcranOuverture, out: &mut Vec<Intention>) {
     ui.horizontal(|ui| {
         ui.spinner();
-        let done = if accueil.loaded > 0 { format!("{} dossiers écrits", accueil.loaded) } else { String::new() };
-        ui.label(format!("{} {done}", accueil.busy));
-        if accueil.can_cancel && button(ui, "Annuler", false) {
+        let done = if ouverture.loaded > 0 { format!("{} dossiers écrits", ouverture.loaded) } else { String::new() };
+        ui.label(format!("{} {done}", ouverture.busy));
+        if ouverture.can_cancel && button(ui, "Annuler", false) {
             out.push(Intention::Start(Choix::Cancel));
         }
     });
@@ -150,20 +150,20 @@ fn button(ui: &mut Ui, text: &str, primary: bool) -> bool {
     response.clicked()
 }
 
-fn fichier(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
+fn fichier(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>) {
     card(
         ui,
         icone::HARD_DRIVES,
         "Base de ce poste",
         "Un seul fichier, pour commencer ou travailler seul. Une phrase secrète le chiffre en entier.",
         |ui| {
-            field(ui, "Fichier", &mut accueil.chemin, false, "…/dossiers.vigie");
+            field(ui, "Fichier", &mut ouverture.chemin, false, "…/dossiers.vigie");
             ui.add_space(2.0);
             if button(ui, "Parcourir…", false) {
                 out.push(Intention::BrowseFile { save: false });
             }
-            field(ui, "Phrase secrète (conseillée)", &mut accueil.phrase, true, "");
-            field(ui, "La même phrase, pour créer une base", &mut accueil.phrase_again, true, "");
+            field(ui, "Phrase secrète (conseillée)", &mut ouverture.phrase, true, "");
+            field(ui, "La même phrase, pour créer une base", &mut ouverture.phrase_again, true, "");
             ui.add_space(10.0);
             ui.horizontal_wrapped(|ui| {
                 if button(ui, "Ouvrir", true) {
@@ -177,16 +177,16 @@ fn fichier(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
     );
 }
 
-fn serveur(ui: &mut Ui, accueil: &mut Accueil, out: &mut Vec<Intention>) {
+fn serveur(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>) {
     card(
         ui,
         icone::DATABASE,
         "Serveur central",
         "Le PostgreSQL du Département, pour toute l’équipe. La liaison est chiffrée et le serveur vérifié.",
         |ui| {
-            field(ui, "Adresse du serveur et base", &mut accueil.serveur, false, "serveur.departement.fr/vigie");
-            field(ui, "Nom d’utilisateur", &mut accueil.utilisateur, false, "");
-            field(ui, "Mot de passe", &mut accueil.mot_de_passe, true, "");
+            field(ui, "Adresse du serveur et base", &mut ouverture.serveur, false, "serveur.departement.fr/vigie");
+            field(ui, "Nom d’utilisateur", &mut ouverture.utilisateur, false, "");
+            field(ui, "Mot de passe", &mut ouverture.mot_de_passe, true, "");
             ui.add_space(10.0);
             if button(ui, "Se connecter", false) {
                 out.push(Intention::Start(Choix::Serveur));

@@ -1,0 +1,117 @@
+//! The screens: which there are, how one goes to each, and which one is drawn.
+
+use std::time::Duration;
+
+use egui::Ui;
+
+use super::App;
+use crate::commands::Commande;
+use crate::domain::dossier::fratrie;
+use crate::storage::{Base, Cible};
+use crate::ui::cadre::{self, Cadre, Onglet};
+use crate::ui::{Intention, dossier, dossiers, icone, ouverture, parametres};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ecran {
+    /// Choosing a base: the only screen without the bars.
+    #[default]
+    Ouverture,
+    Dossiers,
+    /// The open dossier that is chosen.
+    Dossier,
+    Parametres,
+}
+
+/// The bar above: each screen, what goes to it, its icon. In the order of the bar.
+const BARRE: [(Ecran, Commande, &str); 2] = [
+    (Ecran::Dossiers, Commande::EcranDossiers, icone::FOLDER_OPEN),
+    (Ecran::Parametres, Commande::EcranParametres, icone::SLIDERS),
+];
+
+impl Ecran {
+    /// The screen that a command of the bar goes to.
+    pub(super) fn of_command(commande: Commande) -> Option<Self> {
+        BARRE.iter().find(|(_, to, _)| *to == commande).map(|(ecran, _, _)| *ecran)
+    }
+
+    /// What the line below says while this screen is shown.
+    const fn keys(self) -> &'static str {
+        match self {
+            Self::Dossier => {
+                "Entrée champ suivant · Alt+1…4 onglets · Ctrl+Maj+N ajouter · Ctrl+S enregistrer · F1 aide"
+            }
+            Self::Dossiers => "↑ ↓ choisir · Entrée ouvrir · Ctrl+F rechercher · Ctrl+N nouveau dossier · F1 aide",
+            Self::Ouverture | Self::Parametres => "Ctrl+K commandes · F1 aide",
+        }
+    }
+}
+
+impl App {
+    /// Another screen: what it shows is read, and it takes the keys.
+    pub(super) fn show_screen(&mut self, ecran: Ecran) {
+        self.ecran = ecran;
+        match ecran {
+            Ecran::Dossiers => self.grille.take_focus = true,
+            Ecran::Ouverture | Ecran::Dossier | Ecran::Parametres => {}
+        }
+    }
+
+    pub(super) fn screen(&mut self, ui: &mut Ui, out: &mut Vec<Intention>) {
+        let today = self.today();
+        match self.ecran {
+            Ecran::Ouverture => {
+                self.ouverture.loaded = self.progress.done();
+                ouverture::ui(ui, &mut self.ouverture, out);
+                if !self.ouverture.busy.is_empty() {
+                    ui.ctx().request_repaint_after(Duration::from_millis(100));
+                }
+            }
+            Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
+            Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
+            Ecran::Dossier => match self.dossiers.get_mut(self.current) {
+                Some(view) => dossier::ui(ui, view, &self.parametres, today, out),
+                None => self.ecran = Ecran::Dossiers,
+            },
+        }
+    }
+
+    /// The bars around the screen.
+    pub(super) fn frame(&self, ui: &mut Ui, out: &mut Vec<Intention>) {
+        let on_dossier = self.ecran == Ecran::Dossier;
+        let onglets: Vec<Onglet> = self
+            .dossiers
+            .iter()
+            .enumerate()
+            .map(|(at, view)| {
+                let fratrie = fratrie(&view.draft);
+                let titre = if fratrie.is_empty() { view.titre() } else { format!("{} {fratrie}", view.titre()) };
+                Onglet { titre, dirty: view.dirty, current: on_dossier && at == self.current }
+            })
+            .collect();
+        let base = self.base.as_ref().map(base_label).unwrap_or_default();
+        let cadre = Cadre {
+            base: &base,
+            utilisateur: self.base.as_ref().map_or("", Base::utilisateur),
+            liaison: &self.liaison,
+            saved: &self.saved,
+            working: self.working(),
+            ecrans: &BARRE.map(|(ecran, commande, icon)| (commande, icon, ecran == self.ecran)),
+            onglets: &onglets,
+            keys: self.ecran.keys(),
+        };
+        cadre::top(ui, &cadre, out);
+        cadre::bottom(ui, &cadre);
+    }
+}
+
+/// The file's name, or the server's.
+pub(super) fn base_label(base: &Base) -> String {
+    match base.cible() {
+        Cible::Fichier { chemin, .. } => {
+            chemin.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        }
+        Cible::Serveur { url, .. } => {
+            url.trim_start_matches("postgres://").split('?').next().unwrap_or_default().to_owned()
+        }
+    }
+}

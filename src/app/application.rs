@@ -25,6 +25,7 @@ use crate::ui::toast::Toasts;
 use crate::ui::{aide, theme};
 
 use super::ecrans::Ecran;
+use super::ensemble::Ensemble;
 use super::preferences::Preferences;
 use super::reponses::{Reponse, Sujet};
 use super::trace::Trace;
@@ -89,6 +90,7 @@ pub struct App {
     pub(super) escaped: bool,
     pub(super) quitting: bool,
     pub(super) trace: Trace,
+    pub(super) ensemble: Ensemble,
     /// Drafts found when the base was opened, until one decides.
     pub(super) kept: Vec<(Uuid, crate::domain::dossier::Brouillon)>,
 }
@@ -131,6 +133,7 @@ impl App {
             escaped: false,
             quitting: false,
             trace: Trace::asked(),
+            ensemble: Ensemble::default(),
             kept: Vec::new(),
         };
         app.open_at_start();
@@ -195,6 +198,7 @@ impl App {
         for (ticket, reponse) in self.jobs.answers().chain(self.draft_jobs.answers()).collect::<Vec<_>>() {
             self.receive(ticket, reponse);
         }
+        self.hear(ctx);
         if let Some(view) = self.view_mut() {
             view.add_waiting_rows();
         }

@@ -74,6 +74,7 @@ impl App {
                 } else {
                     self.dossiers.clear();
                     self.base = None;
+                    self.stop_listening();
                     self.ecran = Ecran::Ouverture;
                 }
             }

@@ -94,6 +94,7 @@ impl App {
             utilisateur: self.base.as_ref().map_or("", Base::utilisateur),
             liaison: &self.liaison,
             saved: &self.saved,
+            waiting: self.dossiers.iter().filter(|view| view.attente.is_some()).count(),
             working: self.working(),
             ecrans: &BARRE.map(|(ecran, commande, icon)| (commande, icon, ecran == self.ecran)),
             onglets: &onglets,

@@ -157,11 +157,15 @@ impl App {
         for (id, brouillon) in std::mem::take(&mut self.kept) {
             self.decide_kept_draft(id, brouillon.fenetre, restore);
             if restore {
+                let asked = brouillon.demande;
                 let view = DossierView::restore(id, brouillon);
                 if !view.dirty {
                     self.drafts_written.insert(id, view.revision);
                 }
                 self.dossiers.push(view);
+                if asked {
+                    self.save(self.dossiers.len() - 1, false);
+                }
             }
         }
         if restore && !self.dossiers.is_empty() {

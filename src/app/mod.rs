@@ -3,6 +3,7 @@
 mod application;
 mod commandes;
 mod ecrans;
+mod ensemble;
 mod fenetre;
 mod intentions;
 mod preferences;

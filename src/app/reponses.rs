@@ -11,7 +11,7 @@ use crate::domain::{DossierDraft, Lu, Parametres};
 use crate::jobs::Ticket;
 use crate::storage::{Base, Brouillons, Result, StorageError};
 use crate::ui::cadre::Liaison;
-use crate::ui::dossier::{DossierView, Part};
+use crate::ui::dossier::{Attente, DossierView, Part};
 use crate::ui::question::Question;
 
 /// A base that was opened, with what its first screen needs.
@@ -32,6 +32,7 @@ pub(super) enum Sujet {
     Historique(Uuid),
     Valeurs,
     Parametres,
+    Versions,
 }
 
 type Effet = Box<dyn FnOnce(&mut App) + Send>;
@@ -141,6 +142,7 @@ impl App {
                 self.liaison = Liaison::Open;
                 self.saved = format!("{} ouverte", base_label(&base));
                 self.read_communes(&base);
+                self.listen(&base);
                 self.base = Some(base);
                 self.ecran = Ecran::Dossiers;
                 if !kept.is_empty() {
@@ -194,10 +196,14 @@ impl App {
         let Some(at) = self.dossiers.iter().position(|view| view.id == id) else { return };
         match result {
             Err(StorageError::Conflict) => self.read_again_after_conflict(id),
+            Err(error @ (StorageError::Offline(_) | StorageError::Busy)) => {
+                self.save_later(id, Attente { draft: sent.clone(), close }, &error);
+            }
             Err(error) => {
                 self.failed(&error);
                 if let Some(view) = self.dossiers.get_mut(at) {
                     view.saving = false;
+                    view.attente = None;
                 }
             }
             Ok(lu) => {
@@ -211,6 +217,7 @@ impl App {
                     self.remove_draft(id);
                 }
                 self.refresh_grid();
+                self.read_what_changed();
                 if close && !dirty {
                     self.drop_view(at);
                 } else if on_history {

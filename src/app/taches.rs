@@ -11,7 +11,7 @@ use super::reponses::{Ouverte, Reponse, Sujet};
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
-use crate::domain::{Parametres, date, enfant, parse};
+use crate::domain::{DossierDraft, Parametres, date, enfant, parse};
 use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
 use crate::ui::dossier::DossierView;
@@ -134,17 +134,22 @@ impl App {
 
     /// Checks what is typed, and saves it; errors stand beside their fields and the first takes the focus.
     pub(super) fn save(&mut self, at: usize, close: bool) {
+        let Some(view) = self.dossiers.get(at).filter(|view| !view.saving) else { return };
+        if view.dirty {
+            let draft = view.draft.clone();
+            self.save_draft(at, draft, close);
+        } else {
+            self.toasts.info("Rien de nouveau à enregistrer");
+        }
+    }
+
+    /// As [`App::save`], of what was typed when the save was asked for.
+    pub(super) fn save_draft(&mut self, at: usize, draft: DossierDraft, close: bool) {
         let (today, parametres) = (self.today(), self.parametres.clone());
         let (Some(base), Some(view)) = (self.base.clone(), self.dossiers.get_mut(at)) else { return };
-        if view.saving {
-            return;
-        }
-        if !view.dirty {
-            self.toasts.info("Rien de nouveau à enregistrer");
-            return;
-        }
-        match parse::parse(&view.draft, &view.loaded, &parametres, today) {
+        match parse::parse(&draft, &view.loaded, &parametres, today) {
             Err(errors) => {
+                view.attente = None;
                 let first = errors.first().map(|error| (error.fiche, error.cle));
                 let count = errors.len();
                 view.errors = errors;
@@ -161,10 +166,10 @@ impl App {
             Ok(after) => {
                 view.saving = true;
                 view.errors.clear();
-                let (id, before, sent) = (view.id, view.loaded.clone(), view.draft.clone());
+                let (id, before) = (view.id, view.loaded.clone());
                 self.task(
                     move || base.save(&before, &after),
-                    move |app, result| app.dossier_saved(id, &sent, result, close),
+                    move |app, result| app.dossier_saved(id, &draft, result, close),
                 );
             }
         }
@@ -268,6 +273,7 @@ impl App {
                 place: view.place(),
                 quand: date::store_instant(chrono::Utc::now()),
                 fenetre: brouillons.fenetre(),
+                demande: view.attente.is_some(),
             };
             let (id, brouillons) = (view.id, brouillons.clone());
             self.draft_task(id, move || brouillons.write(id, &brouillon));

@@ -84,6 +84,9 @@ pub struct Brouillon {
     /// The window that it is typed in: while that is open, its drafts are nobody else's.
     #[serde(default)]
     pub fenetre: Uuid,
+    /// Was its save asked for, while the base was away?
+    #[serde(default)]
+    pub demande: bool,
 }
 
 /// What both share: finding rows.

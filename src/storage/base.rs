@@ -26,7 +26,7 @@ use super::pool::Pool;
 use super::save::{self, in_transaction};
 use super::schema::cle_brouillon;
 use super::sql::Sql;
-use super::{Cible, Result, StorageError, document, parametres, seed};
+use super::{Cible, Ecoute, Result, StorageError, Suivis, document, parametres, plan, seed};
 
 #[derive(Clone)]
 pub struct Base {
@@ -181,8 +181,36 @@ impl Base {
     }
 
     /// Writes `after`, read as `before` (empty for a new dossier); gives it as the base now holds it.
+    ///
+    /// A line cut in mid-save leaves unknown whether it was committed. It is done again: the version and
+    /// the ids refuse a second time, and what is refused is compared with what the base holds.
+    ///
+    /// # Errors
+    /// [`StorageError::Conflict`] when somebody else saved meanwhile; any other error wrote nothing, or
+    /// may be tried again with the same arguments.
     pub fn save(&self, before: &Dossier, after: &Dossier) -> Result<Lu> {
-        self.with(|c| save::save(c, before, after))
+        let saved = match self.with(|c| save::save(c, before, after)) {
+            Err(StorageError::Offline(_)) => self.with(|c| save::save(c, before, after)),
+            saved => saved,
+        };
+        match saved {
+            Err(StorageError::Conflict) => {
+                let Some(id) = after.id() else { return Err(StorageError::Conflict) };
+                let now = self.dossier(id)?;
+                now.filter(|now| plan::holds(&now.dossier, before, after)).ok_or(StorageError::Conflict)
+            }
+            saved => saved,
+        }
+    }
+
+    /// The versions of these dossiers and persons, one round trip; those that are no more are left out.
+    pub fn versions(&self, ids: &[Uuid]) -> Result<Vec<(Uuid, i32)>> {
+        self.read(|c| dossiers::versions(c, ids))
+    }
+
+    /// A listening connection for the thread that keeps watch.
+    pub fn ecoute(&self, suivis: Suivis) -> Ecoute {
+        Ecoute::new(self.cible.clone(), suivis)
     }
 
     /// One page of the Dossiers screen, and how many there are in all.

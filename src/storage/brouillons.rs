@@ -222,6 +222,7 @@ mod tests {
             draft: DossierDraft { fiches: vec![entete] },
             loaded: Vec::new(),
             place: String::new(),
+            demande: false,
             quand: text.to_owned(),
             fenetre: Uuid::nil(),
         }

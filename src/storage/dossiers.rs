@@ -2,6 +2,7 @@
 
 use diesel::RunQueryDsl as _;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+use uuid::Uuid;
 
 use crate::domain::nom;
 use crate::domain::recherche::{Colonne, Filtre, Ligne, Page, Tri};
@@ -169,4 +170,25 @@ fn push_prefix<ST>(sql: &mut Sql<ST>, column: &str, prefix: &str) {
     sql.push(&format!(" AND {column} < "));
     sql.push_bind(nom::prefix_end(prefix));
     sql.push(")");
+}
+
+/// The versions of dossiers and persons.
+pub fn versions(connexion: &mut Connexion, ids: &[Uuid]) -> Result<Vec<(Uuid, i32)>> {
+    if ids.is_empty() {
+        // Still asked: who asks wants to know whether the base answers.
+        return Ok(Sql::<Integer>::new("SELECT 1").load::<i32>(connexion).map(|_| Vec::new())?);
+    }
+    let dialect = Dialect::of(connexion);
+    let mut sql = Sql::<(Text, Integer)>::new("");
+    for (at, table) in ["dossier", "enfant"].into_iter().enumerate() {
+        let union = if at > 0 { ") UNION ALL " } else { "" };
+        sql.push(&format!("{union}SELECT CAST(id AS text), version FROM {table} WHERE id IN ("));
+        for (at, id) in ids.iter().enumerate() {
+            sql.push(if at > 0 { ", " } else { "" });
+            sql.push_bind(id.to_string());
+            sql.push(dialect.cast_id());
+        }
+    }
+    let rows: Vec<(String, i32)> = sql.text(")").load(connexion)?;
+    Ok(rows.into_iter().filter_map(|(id, version)| Some((id.parse().ok()?, version))).collect())
 }

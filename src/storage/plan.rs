@@ -1,7 +1,7 @@
 //! What must be written to go from one dossier to another: rows added, removed, fields changed.
 
 use crate::domain::dossier::Fiches as _;
-use crate::domain::{Cle, Dossier, Fiche, TABLES, Table, motif};
+use crate::domain::{Cle, Dossier, Fiche, Nature, TABLES, Table, motif};
 
 /// The rows of one table.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,6 +62,21 @@ fn table_plan<'a>(table: Table, before: &'a Dossier, after: &'a Dossier) -> Tabl
     }
     plan.removed.extend(moved);
     plan
+}
+
+/// Is everything that was to be written from `before` to `after` already in `now`?
+pub fn holds(now: &Dossier, before: &Dossier, after: &Dossier) -> bool {
+    let same = |row: &Fiche, cle: Cle| {
+        let (wanted, there) = (row.get(cle), now.fiche(row.id).map(|row| row.get(cle)));
+        // The base itself fills what was left empty for it: the number, the day.
+        there == Some(wanted) || wanted.is_empty() && matches!(cle.champ().nature, Nature::Auto(_)) && there.is_some()
+    };
+    let plans = plan(before, after);
+    plans.iter().all(|plan| {
+        plan.added.iter().all(|row| Cle::all(row.table).all(|cle| same(row, cle)))
+            && plan.changed.iter().all(|(cles, rows)| rows.iter().all(|row| cles.iter().all(|cle| same(row, *cle))))
+            && plan.removed.iter().all(|row| after.fiche(row.id).is_some() || now.fiche(row.id).is_none())
+    })
 }
 
 impl TablePlan<'_> {

@@ -102,7 +102,8 @@ fn write_header(connexion: &mut Connexion, dialect: Dialect, sql: Sql<Text>, id:
 }
 
 fn insert_header(connexion: &mut Connexion, dialect: Dialect, entete: &Fiche) -> Result<Stamp> {
-    let sql = insert_sql(dialect, Table::Dossier, &[entete], None);
+    // There already: this very save was committed, and the line was cut before it was known.
+    let sql = insert_sql(dialect, Table::Dossier, &[entete], None).text(" ON CONFLICT (id) DO NOTHING");
     write_header(connexion, dialect, sql, entete.id)
 }
 

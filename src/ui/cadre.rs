@@ -17,6 +17,16 @@ pub enum Liaison {
     Lost(String),
 }
 
+/// What is told of the line when it is lost, and how many saves wait for it.
+fn lost(waiting: usize) -> String {
+    let after = match waiting {
+        0 => "le texte est gardé sur ce poste".to_owned(),
+        1 => "un dossier sera enregistré à son retour".to_owned(),
+        many => format!("{many} dossiers seront enregistrés à son retour"),
+    };
+    format!("{} La base ne répond pas ; {after}", icone::CLOUD_SLASH)
+}
+
 /// One open dossier, as its tab shows it.
 pub struct Onglet {
     pub titre: String,
@@ -29,6 +39,8 @@ pub struct Cadre<'a> {
     pub utilisateur: &'a str,
     pub liaison: &'a Liaison,
     pub saved: &'a str,
+    /// Saves that wait for the base.
+    pub waiting: usize,
     pub working: bool,
     /// What goes to each screen, its icon, and whether it is the one shown.
     pub ecrans: &'a [(Commande, &'a str, bool)],
@@ -164,14 +176,7 @@ pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>) {
                     ui.label(small(format!("{} {}", icone::DATABASE, cadre.base)).color(c.doux));
                 }
                 Liaison::Lost(why) => {
-                    ui.label(
-                        small(format!(
-                            "{} La base ne répond pas ; le texte est gardé sur ce poste",
-                            icone::CLOUD_SLASH
-                        ))
-                        .color(c.erreur),
-                    )
-                    .on_hover_text(why);
+                    ui.label(small(lost(cadre.waiting)).color(c.erreur)).on_hover_text(why);
                 }
             }
             if !cadre.saved.is_empty() {

@@ -4,5 +4,6 @@
 mod common;
 
 mod bureau;
+mod ensemble;
 mod garde;
 mod saisie;

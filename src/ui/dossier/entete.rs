@@ -96,8 +96,31 @@ fn badges_after(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
     }
 }
 
-fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
+/// What comes from others, and from the base: told here, where nothing moves and nothing takes the focus.
+fn ensemble(view: &DossierView) -> Vec<(String, Ton, String)> {
     let mut badges = Vec::new();
+    if view.attente.is_some() {
+        let told = "Ce dossier sera enregistré dès que la base le pourra ; il est gardé sur ce poste, et l’on peut continuer à taper";
+        badges.push((format!("{} En attente", icone::CLOUD_SLASH), Ton::Alerte, told.to_owned()));
+    }
+    if let Some(newer) = &view.newer {
+        let told = format!(
+            "{} a enregistré ce dossier le {} ; à l’enregistrement les deux saisies seront réunies, et ce qui se contredit vous sera montré",
+            newer.modifie_par,
+            date::format_instant(&newer.modifie_le)
+        );
+        badges.push((format!("{} Modifié par {}", icone::GIT_MERGE, newer.modifie_par), Ton::Alerte, told));
+    }
+    if let [first, others @ ..] = view.presents.as_slice() {
+        let names = if others.is_empty() { first.clone() } else { format!("{first} +{}", others.len()) };
+        let told = format!("Aussi dans ce dossier en ce moment : {}", view.presents.join(", "));
+        badges.push((format!("{} {names}", icone::USERS), Ton::Accent, told));
+    }
+    badges
+}
+
+fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
+    let mut badges = ensemble(view);
     let Some(entete) = view.loaded.entete() else { return badges };
     let etat = entete.get(dossier::ETAT);
     let closed = etat == dossier::ETAT_CLOS;

@@ -16,4 +16,4 @@ mod vue;
 
 pub use ecran::ui;
 pub use part::Part;
-pub use vue::DossierView;
+pub use vue::{Attente, DossierView};

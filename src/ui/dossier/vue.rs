@@ -1,6 +1,6 @@
 //! An open dossier: as it was read, as it is being typed, and where one stands in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -15,6 +15,13 @@ use crate::domain::{
     Cle, Dossier, DossierDraft, Fiche, Lu, Table, Trace, adulte, conclusion, enfant, motif, traitement,
 };
 use crate::ui::form::Request;
+
+/// A save that was asked for and could not be done yet: what was typed then, and what to do after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attente {
+    pub draft: DossierDraft,
+    pub close: bool,
+}
 
 pub struct DossierView {
     pub id: Uuid,
@@ -43,6 +50,14 @@ pub struct DossierView {
     /// Children of the base like the one being typed, and which person they were looked for.
     pub connus: Vec<EnfantConnu>,
     pub saving: bool,
+    /// A save that was asked for, and waits for the base.
+    pub attente: Option<Attente>,
+    /// Who else has this dossier open.
+    pub presents: Vec<String>,
+    /// Somebody saved while something is typed here: the save will bring both together.
+    pub newer: Option<Trace>,
+    /// Rows that others changed since, with their versions, until they are read.
+    pub heard: BTreeMap<Uuid, i32>,
     /// Is there something that the base does not hold?
     pub dirty: bool,
     /// Counts what was typed; the draft file is written when it moved.
@@ -108,6 +123,10 @@ impl DossierView {
             historique: None,
             connus: Vec::new(),
             saving: false,
+            attente: None,
+            presents: Vec::new(),
+            newer: None,
+            heard: BTreeMap::new(),
             dirty: false,
             revision: 0,
         }
@@ -151,6 +170,8 @@ impl DossierView {
         self.loaded = lu.dossier;
         self.trace = lu.trace;
         self.saving = false;
+        self.attente = None;
+        self.newer = None;
         self.errors.clear();
         self.clashes.clear();
         self.historique = None;
@@ -175,6 +196,9 @@ impl DossierView {
         self.loaded = theirs.dossier;
         self.trace = theirs.trace;
         self.saving = false;
+        // Never over theirs without a look: who asked for the save asks again, or the screen does.
+        self.attente = None;
+        self.newer = None;
         self.historique = None;
         self.keep_child();
         self.refresh_dirty();

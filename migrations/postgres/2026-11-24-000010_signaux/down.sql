@@ -1,0 +1,10 @@
+DROP TRIGGER delai_signal ON delai;
+DROP TRIGGER commune_signal ON commune;
+DROP TRIGGER correspondant_signal ON correspondant;
+DROP TRIGGER service_signal ON service;
+DROP TRIGGER territoire_signal ON territoire;
+DROP TRIGGER valeur_signal ON valeur;
+DROP FUNCTION signaler_listes();
+DROP TRIGGER enfant_signal ON enfant;
+DROP TRIGGER dossier_signal ON dossier;
+DROP FUNCTION signaler();

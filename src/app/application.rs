@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::NaiveDate;
 use egui::{CentralPanel, Context, Ui};
@@ -91,6 +91,12 @@ pub struct App {
     pub(super) quitting: bool,
     pub(super) trace: Trace,
     pub(super) ensemble: Ensemble,
+    /// The session is locked: this stands before everything.
+    pub(super) verrou: Option<Question>,
+    /// When something was last typed or pointed at, by the clock of the day: a computer that slept was idle.
+    pub(super) last_input: SystemTime,
+    /// How long before an idle session locks itself.
+    pub lock_after: Duration,
     /// Drafts found when the base was opened, until one decides.
     pub(super) kept: Vec<(Uuid, crate::domain::dossier::Brouillon)>,
 }
@@ -134,6 +140,9 @@ impl App {
             quitting: false,
             trace: Trace::asked(),
             ensemble: Ensemble::default(),
+            verrou: None,
+            last_input: SystemTime::now(),
+            lock_after: super::verrou::LOCK_AFTER,
             kept: Vec::new(),
         };
         app.open_at_start();
@@ -184,7 +193,7 @@ impl App {
             in_list: nature.is_some_and(|nature| nature.is_list() || nature.is_date()),
             in_long_text: nature == Some(Nature::TexteLong),
             known_child: view.is_some_and(|view| !view.connus.is_empty()),
-            modal: self.question.is_some() || self.palette.is_some() || self.aide,
+            modal: self.verrou.is_some() || self.question.is_some() || self.palette.is_some() || self.aide,
         }
     }
 
@@ -199,11 +208,13 @@ impl App {
             self.receive(ticket, reponse);
         }
         self.hear(ctx);
+        self.lock_when_idle(ctx);
         if let Some(view) = self.view_mut() {
             view.add_waiting_rows();
         }
         if ctx.input(|input| input.viewport().close_requested())
             && !self.quitting
+            && self.verrou.is_none()
             && self.dossiers.iter().any(|view| view.dirty)
         {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -215,7 +226,7 @@ impl App {
     fn draw(&mut self, ui: &mut Ui) {
         let mut out = Vec::new();
         let ctx = ui.ctx().clone();
-        let locked = matches!(self.question, Some(Question::Locked { .. }));
+        let locked = self.verrou.is_some();
         if self.ecran != Ecran::Ouverture && !locked {
             self.frame(ui, &mut out);
         }
@@ -224,19 +235,23 @@ impl App {
                 self.screen(ui, &mut out);
             }
         });
-        if let Some(question) = &mut self.question {
+        if let Some(question) = self.verrou.as_mut().or(self.question.as_mut()) {
             question::ui(&ctx, question, &mut out);
         }
-        if let Some(mut palette) = self.palette.take() {
+        if locked {
+            // Nothing that tells of a dossier stands over the lock.
+        } else if let Some(mut palette) = self.palette.take() {
             let here = Contexte { modal: false, ..self.contexte() };
             if palette.ui(&ctx, here, &mut out) {
                 self.palette = Some(palette);
             }
         }
-        if self.aide {
+        if self.aide && !locked {
             self.aide = aide::ui(&ctx);
         }
-        self.toasts.ui(&ctx);
+        if !locked {
+            self.toasts.ui(&ctx);
+        }
         for intention in out {
             self.carry_out(&ctx, intention);
         }

@@ -65,7 +65,7 @@ impl App {
                 self.preferences.apply(ctx);
                 self.preferences.write();
             }
-            Commande::Verrouiller => self.question = Some(Question::Locked { wrong: false, secret: String::new() }),
+            Commande::Verrouiller => self.lock(),
             Commande::ChangerBase => {
                 if self.dossiers.iter().any(|view| view.dirty) {
                     self.toasts.error(
@@ -152,14 +152,13 @@ impl App {
     }
 
     fn escape_anything(&mut self, ctx: &Context) {
-        if self.aide {
+        if self.verrou.is_some() {
+            // Only the secret opens it.
+        } else if self.aide {
             self.aide = false;
         } else if self.palette.is_some() {
             self.palette = None;
-        } else if let Some(question) = self.question.take() {
-            if matches!(question, Question::Locked { .. }) {
-                self.question = Some(question);
-            }
+        } else if self.question.take().is_some() {
             self.with_view(|view| view.request.focus = view.focus);
         } else if self.ecran == Ecran::Dossier {
             let field = self.view().and_then(|view| view.focused_fiche()).map(|(fiche, cle)| Form::id(fiche.id, cle));

@@ -5,13 +5,13 @@ use egui::Context;
 use super::taches::Ouverture;
 use super::{App, Ecran};
 use crate::domain::edit::Edit;
-use crate::domain::{Nature, Table, date, fratrie};
+use crate::domain::{Nature, Table, date, fratrie, merge};
 use crate::storage::Cible;
-use crate::ui::Intention;
 use crate::ui::dossier::{DossierView, Part};
 use crate::ui::ouverture::{Choix, EcranOuverture};
 use crate::ui::parametres::EcranParametres;
 use crate::ui::question::{Question, Reponse};
+use crate::ui::{Garde, Intention};
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &Context, intention: Intention) {
@@ -22,7 +22,7 @@ impl App {
             Intention::NextPart => self.next_part(1),
             Intention::GoTo { fiche, cle } => self.with_view(|view| view.go_to(fiche, cle)),
             Intention::ShowPart(part) => self.show_part(part),
-            Intention::Settle { at, theirs } => self.settle(at, theirs),
+            Intention::Settle { at, garde } => self.settle(at, garde),
             Intention::ShowChild(child) => self.show_child(child),
             Intention::LinkKnown(at) => self.link_known(at),
             Intention::OpenDossier(id) => self.open_dossier(id),
@@ -102,14 +102,17 @@ impl App {
     }
 
     fn answer(&mut self, ctx: &Context, reponse: Reponse) {
-        let asked = self.question.take();
+        if let Reponse::Unlock(secret) = reponse {
+            return self.unlock(secret);
+        }
+        // Behind the lock a question waits.
+        if self.verrou.is_some() {
+            return;
+        }
+        self.question = None;
         match reponse {
-            Reponse::No => {
-                // A lock is not answered by « no », and drafts are kept until somebody decides.
-                if matches!(asked, Some(Question::Locked { .. })) {
-                    self.question = asked;
-                }
-            }
+            // Drafts are kept until somebody decides.
+            Reponse::No | Reponse::Unlock(_) => {}
             Reponse::Close { dossier, save } => {
                 if let Some(at) = self.dossiers.iter().position(|view| view.id == dossier) {
                     if save {
@@ -135,7 +138,6 @@ impl App {
             Reponse::Liste(edit) => self.edit_liste(edit),
             Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),
             Reponse::Drafts { restore } => self.restore_drafts(restore),
-            Reponse::Unlock(secret) => self.unlock(&secret),
             Reponse::Zoom { fiche, cle } => {
                 self.with_view(|view| view.request.focus = Some((fiche, cle)));
             }
@@ -241,12 +243,15 @@ impl App {
         }
     }
 
-    fn settle(&mut self, at: usize, theirs: bool) {
+    fn settle(&mut self, at: usize, garde: Garde) {
         let Some(clash) = self.view().and_then(|view| view.clashes.get(at).cloned()) else { return };
-        if theirs {
-            let edit = self.view().and_then(|view| view.draft.edit_champ(clash.fiche, clash.cle, clash.theirs.clone()));
-            self.done(edit.into_iter().collect());
-        }
+        let text = match garde {
+            Garde::Mien => clash.mine.clone(),
+            Garde::Sien => clash.theirs.clone(),
+            Garde::LesDeux => merge::both(&clash.mine, &clash.theirs),
+        };
+        let edit = self.view().and_then(|view| view.draft.edit_champ(clash.fiche, clash.cle, text));
+        self.done(edit.into_iter().collect());
         self.with_view(|view| view.clashes.retain(|each| *each != clash));
     }
 

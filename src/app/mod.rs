@@ -11,6 +11,7 @@ mod reponses;
 mod saisie;
 mod taches;
 mod trace;
+mod verrou;
 
 pub use application::{App, Options};
 pub use ecrans::Ecran;

@@ -16,7 +16,6 @@ use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
 use crate::ui::dossier::DossierView;
 use crate::ui::dossiers::PAGE;
-use crate::ui::question::Question;
 
 /// Between two writes of a draft: with the time of a frame and of the disk, within the second.
 const DRAFT_EVERY: Duration = Duration::from_millis(700);
@@ -337,17 +336,6 @@ impl App {
                 app.ouverture.chemin = path.display().to_string();
             }
         });
-    }
-
-    /// Compares the secret with the one that opened the base; a base without one opens at once.
-    pub(super) fn unlock(&mut self, typed: &str) {
-        let right = match self.base.as_ref().map(Base::cible) {
-            Some(Cible::Fichier { phrase: Some(secret), .. } | Cible::Serveur { mot_de_passe: Some(secret), .. }) => {
-                secret == typed
-            }
-            _ => true,
-        };
-        self.question = if right { None } else { Some(Question::Locked { wrong: true, secret: String::new() }) };
     }
 }
 

@@ -1,10 +1,11 @@
 //! Somebody saved first: three versions become one, and what clashes is told, never dropped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{Cle, DossierDraft, Fiche, Nature, Table};
+use super::adulte::lien;
+use super::{Cle, DossierDraft, Fiche, Nature, Table, motif};
 
 /// A field that both changed, differently. The merged draft holds `mine`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,9 @@ pub fn merge(base: &DossierDraft, mine: &DossierDraft, theirs: &DossierDraft) ->
     let index = |draft: &DossierDraft| -> BTreeMap<Uuid, Fiche> {
         draft.fiches.iter().map(|fiche| (fiche.id, fiche.clone())).collect()
     };
-    let (base, mine_by_id, theirs_by_id) = (index(base), index(mine), index(theirs));
+    let (base, theirs_by_id) = (index(base), index(theirs));
+    let mine = twins_are_one(&base, mine, theirs);
+    let mine_by_id = index(&mine);
     let mut clashes = Vec::new();
     let mut fiches = Vec::new();
     for their in &theirs.fiches {
@@ -37,33 +40,110 @@ pub fn merge(base: &DossierDraft, mine: &DossierDraft, theirs: &DossierDraft) ->
     for mine in mine.fiches.iter().filter(|mine| !theirs_by_id.contains_key(&mine.id)) {
         // They removed it: it stays removed, unless I added or changed it.
         if base.get(&mine.id).is_none_or(|base| !same_values(base, mine)) {
-            let mut added = mine.clone();
-            added.version = 0;
-            fiches.push(added);
+            fiches.push(put_in_again(mine));
         }
     }
-    keep_parents(&mut fiches, &mine_by_id);
+    keep_parents(&mut fiches, &mine_by_id, &theirs_by_id);
     (DossierDraft { fiches }, clashes)
 }
 
-/// A kept row needs those it hangs on: they removed a child, I changed its motive, so the child stays.
-fn keep_parents(fiches: &mut Vec<Fiche>, mine: &BTreeMap<Uuid, Fiche>) {
+/// Rows that both added and of which there can be only one: the tie of an adult to a child, a motive of
+/// a child. Mine takes the name of theirs.
+fn twins_are_one(base: &BTreeMap<Uuid, Fiche>, mine: &DossierDraft, theirs: &DossierDraft) -> DossierDraft {
+    let twin = |row: &Fiche| {
+        let keys = match row.table {
+            Table::AdulteEnfant => [lien::ADULTE_ID, lien::ENFANT_CONCERNE_ID],
+            Table::MotifEnfant => [motif::MOTIF, motif::ENFANT_CONCERNE_ID],
+            _ => return None,
+        };
+        let added = |other: &&Fiche| {
+            other.table == row.table
+                && !base.contains_key(&other.id)
+                && !mine.fiches.iter().any(|mine| mine.id == other.id)
+        };
+        let same =
+            |other: &&Fiche| keys.iter().all(|cle| !row.get(*cle).is_empty() && row.get(*cle) == other.get(*cle));
+        theirs.fiches.iter().filter(added).find(same).map(|other| other.id)
+    };
+    let mut taken = BTreeSet::new();
+    let fiches = mine.fiches.iter().map(|row| match twin(row).filter(|_| !base.contains_key(&row.id)) {
+        Some(id) if taken.insert(id) => {
+            let mut row = row.clone();
+            row.id = id;
+            row
+        }
+        _ => row.clone(),
+    });
+    DossierDraft { fiches: fiches.collect() }
+}
+
+/// A row that the base no longer holds; a person is never removed from it.
+fn put_in_again(row: &Fiche) -> Fiche {
+    let mut again = row.clone();
+    if row.table != Table::Enfant {
+        again.version = 0;
+    }
+    again
+}
+
+/// A kept row needs those it hangs on: one removed a child, the other changed its motive, so the child
+/// stays, whoever removed it.
+fn keep_parents(fiches: &mut Vec<Fiche>, mine: &BTreeMap<Uuid, Fiche>, theirs: &BTreeMap<Uuid, Fiche>) {
     let mut at = 0;
     while let Some(fiche) = fiches.get(at) {
         let parents = fiche.valeurs().filter(|(cle, _)| matches!(cle.champ().nature, Nature::Reference(_)));
         let parents: Vec<Uuid> = parents.filter_map(|(_, id)| id.parse().ok()).collect();
         for id in parents {
-            if let Some(parent) = mine.get(&id).filter(|_| !fiches.iter().any(|fiche| fiche.id == id)) {
-                let mut parent = parent.clone();
-                // A person is never removed from the base; any other row is put in again.
-                if parent.table != Table::Enfant {
-                    parent.version = 0;
-                }
-                fiches.push(parent);
+            if fiches.iter().any(|fiche| fiche.id == id) {
+                continue;
             }
+            fiches.extend(theirs.get(&id).cloned().or_else(|| mine.get(&id).map(put_in_again)));
         }
         at += 1;
     }
+}
+
+/// Both texts as one: what they share stands once, theirs (which was saved first) before mine.
+pub fn both(mine: &str, theirs: &str) -> String {
+    let (before, after) = shared(mine, theirs);
+    let middle = |text: &str| text.get(before..text.len() - after).unwrap_or_default().trim().to_owned();
+    let (first, second) = (middle(theirs), middle(mine));
+    let line = if first.is_empty() || second.is_empty() { "" } else { "\n" };
+    let (head, tail) = (theirs.get(..before), theirs.get(theirs.len() - after..));
+    let (head, tail) = (head.unwrap_or_default(), tail.unwrap_or_default());
+    let space = |left: &str, right: &str| {
+        let touch = !left.is_empty() && !right.is_empty();
+        if touch && !left.ends_with(char::is_whitespace) && !right.starts_with(char::is_whitespace) { " " } else { "" }
+    };
+    let middle = format!("{first}{line}{second}");
+    format!("{head}{}{middle}{}{tail}", space(head, &middle), space(&middle, tail))
+}
+
+/// How many bytes both texts begin with, and end with, in whole words.
+pub fn shared(a: &str, b: &str) -> (usize, usize) {
+    let same = |(x, y): &(char, char)| x == y;
+    let before: usize = a.chars().zip(b.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (rest_a, rest_b) = (a.get(before..).unwrap_or_default(), b.get(before..).unwrap_or_default());
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let head = a.get(..before).unwrap_or_default();
+    let before = if ends(rest_a) && ends(rest_b) {
+        before
+    } else {
+        head.rfind(char::is_whitespace)
+            .map_or(0, |at| at + head.get(at..).unwrap_or_default().chars().next().map_or(0, char::len_utf8))
+    };
+    let (rest_a, rest_b) = (a.get(before..).unwrap_or_default(), b.get(before..).unwrap_or_default());
+    let after: usize = rest_a.chars().rev().zip(rest_b.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let tail = rest_a.get(rest_a.len() - after..).unwrap_or_default();
+    let whole = |rest: &str| {
+        rest.len() == after || rest.get(..rest.len() - after).is_some_and(|left| left.ends_with(char::is_whitespace))
+    };
+    let after = if whole(rest_a) && whole(rest_b) {
+        after
+    } else {
+        tail.find(char::is_whitespace).map_or(0, |at| tail.len() - at)
+    };
+    (before, after)
 }
 
 fn same_values(a: &Fiche, b: &Fiche) -> bool {

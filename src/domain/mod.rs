@@ -21,6 +21,7 @@ pub mod format;
 pub mod fratrie;
 pub mod liste;
 pub mod merge;
+mod merge_proprietes;
 pub mod motif;
 pub mod nom;
 pub mod parametres;

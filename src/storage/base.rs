@@ -208,6 +208,11 @@ impl Base {
         self.read(|c| dossiers::versions(c, ids))
     }
 
+    /// Does this secret open this base, now? A connection is made for it, and dropped.
+    pub fn opens_with(&self, secret: &str) -> Result<()> {
+        self.cible.clone().with_secret(Some(secret.to_owned())).connect(false).map(drop)
+    }
+
     /// A listening connection for the thread that keeps watch.
     pub fn ecoute(&self, suivis: Suivis) -> Ecoute {
         Ecoute::new(self.cible.clone(), suivis)

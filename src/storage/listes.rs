@@ -94,7 +94,23 @@ pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetai
 
 /// One transaction; gives how many rows of dossiers were changed.
 pub fn edit(connexion: &mut Connexion, edit: &EditListe) -> Result<usize> {
-    in_transaction(connexion, |connexion| match edit {
+    in_transaction(connexion, |connexion| {
+        one_at_a_time(connexion)?;
+        carry_out(connexion, edit)
+    })
+}
+
+/// What is checked of a list must still hold when it is written; lists are changed rarely. The lock is
+/// that of the transaction. SQLite has one writer anyway.
+fn one_at_a_time(connexion: &mut Connexion) -> Result<()> {
+    if Dialect::of(connexion) == Dialect::Postgres {
+        Sql::<()>::new("SELECT pg_advisory_xact_lock(hashtextextended('vigie listes', 0))").execute(connexion)?;
+    }
+    Ok(())
+}
+
+fn carry_out(connexion: &mut Connexion, edit: &EditListe) -> Result<usize> {
+    match edit {
         EditListe::Add { liste, libelle, parent } => add(connexion, liste, libelle, parent.as_deref()).map(|()| 0),
         EditListe::Rename { liste, id, libelle } => rename(connexion, liste, id, libelle).map(|()| 0),
         EditListe::Order { liste, ids } => order(connexion, liste, ids).map(|()| 0),
@@ -108,7 +124,7 @@ pub fn edit(connexion: &mut Connexion, edit: &EditListe) -> Result<usize> {
         EditListe::Fields { liste, id, champs } => fields(connexion, liste, id, champs).map(|()| 0),
         EditListe::Validity { liste, id, from, to } => validity(connexion, liste, id, *from, *to).map(|()| 0),
         EditListe::Merge { liste, from, to } => merge(connexion, liste, from, to),
-    })
+    }
 }
 
 fn checked_label<'a>(connexion: &mut Connexion, liste: &str, libelle: &'a str, except: &str) -> Result<&'a str> {

@@ -22,10 +22,10 @@ pub enum Intention {
         cle: Cle,
     },
     ShowPart(super::dossier::Part),
-    /// Of the clash at that place: take theirs, or keep mine.
+    /// Of the clash at that place: which text stays.
     Settle {
         at: usize,
-        theirs: bool,
+        garde: Garde,
     },
     ShowChild(Uuid),
     LinkKnown(usize),
@@ -43,6 +43,14 @@ pub enum Intention {
     BrowseFile {
         save: bool,
     },
+}
+
+/// Which text stays when two people wrote in one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Garde {
+    Mien,
+    Sien,
+    LesDeux,
 }
 
 impl Intention {

@@ -21,4 +21,4 @@ pub mod toast;
 pub mod widgets;
 
 pub use form::Form;
-pub use intention::Intention;
+pub use intention::{Garde, Intention};

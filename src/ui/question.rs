@@ -4,9 +4,9 @@ use egui::{Button, Context, Frame, Id, Modal, RichText, Stroke, Ui};
 use uuid::Uuid;
 
 use super::intention::Intention;
-use super::questions_listes;
 use super::theme::{couleurs, gras, marge};
 use super::widgets::{caret, ring};
+use super::{icone, questions_listes};
 use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
 use crate::domain::{Cle, texte};
@@ -65,9 +65,11 @@ pub enum Question {
     Drafts {
         count: usize,
     },
+    /// The session is locked: what is told of the last try, and is there a secret to give?
     Locked {
-        wrong: bool,
+        told: String,
         secret: String,
+        protected: bool,
     },
     /// A long text in the whole window.
     Zoom {
@@ -169,31 +171,40 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
                 ],
             )
         }
-        Question::Locked { wrong, secret } => {
-            text(
-                ui,
-                "Écran verrouillé",
-                "Les dossiers ouverts sont gardés tels quels. Donnez la phrase secrète ou le mot de passe de la base, s’il y en a un.",
-            );
-            let answer = ui.add(
-                egui::TextEdit::singleline(secret)
-                    .password(true)
-                    .desired_width(f32::INFINITY)
-                    .hint_text("Phrase secrète"),
-            );
-            ui.ctx().accesskit_node_builder(answer.id, |node| node.set_label("Phrase secrète"));
-            if !ui.memory(|memory| memory.focused().is_some()) {
-                answer.request_focus();
-            }
-            if *wrong {
-                let color = couleurs(ui).erreur;
-                ui.label(RichText::new("Ce n’est pas la phrase de cette base ; retapez-la").color(color));
-            }
-            let secret = secret.clone();
-            buttons(ui, &[("Déverrouiller", Reponse::Unlock(secret))])
-        }
+        Question::Locked { told, secret, protected } => locked(ui, told, secret, *protected),
         Question::Zoom { fiche, cle, text } => zoom(ui, *fiche, *cle, text, out),
     }
+}
+
+/// No « Annuler »: the only way out is the secret.
+fn locked(ui: &mut Ui, told: &str, secret: &mut String, protected: bool) -> Option<Reponse> {
+    let c = couleurs(ui);
+    let explanation = if protected {
+        "Les dossiers ouverts sont gardés tels quels. Donnez le mot de passe ou la phrase secrète de cette base."
+    } else {
+        "Les dossiers ouverts sont gardés tels quels. Cette base n’a pas de phrase secrète : Entrée déverrouille."
+    };
+    text(ui, &format!("{} Session verrouillée", icone::LOCK), explanation);
+    if protected {
+        let field = egui::TextEdit::singleline(secret).password(true).desired_width(f32::INFINITY);
+        let answer = ui.add(field.hint_text("Mot de passe ou phrase secrète"));
+        ui.ctx().accesskit_node_builder(answer.id, |node| node.set_label("Mot de passe ou phrase secrète"));
+        // Whatever had the focus stands behind the lock.
+        if !answer.has_focus() {
+            answer.request_focus();
+        }
+    }
+    if !told.is_empty() {
+        ui.add(egui::Label::new(RichText::new(told).color(c.erreur)).wrap());
+    }
+    let unlock = Button::new(RichText::new("Déverrouiller").color(c.sur_accent)).fill(c.accent).stroke(Stroke::NONE);
+    let clicked = ui.add(unlock.sense(egui::Sense::CLICK)).clicked();
+    (clicked || ui.input(enter_pressed)).then(|| Reponse::Unlock(std::mem::take(secret)))
+}
+
+fn enter_pressed(input: &egui::InputState) -> bool {
+    let enter = |event: &egui::Event| matches!(event, egui::Event::Key { key: egui::Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none());
+    input.events.iter().any(enter)
 }
 
 /// What is typed here goes to the draft at once: closing, a crash or Échap loses nothing.
@@ -274,10 +285,9 @@ pub(super) fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Repons
             answer = Some(Reponse::No);
         }
     });
-    let enter = |event: &egui::Event| matches!(event, egui::Event::Key { key: egui::Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none());
     let long_text = ui.memory(|memory| memory.has_focus(Id::unique("zoom")));
     // On a button Entrée has pressed it already.
-    if answer.is_none() && !long_text && ui.input(|input| input.events.iter().any(enter)) {
+    if answer.is_none() && !long_text && ui.input(enter_pressed) {
         answer = choices.first().map(|(_, reponse)| reponse.clone());
     }
     answer

@@ -54,6 +54,23 @@ fn a_wrong_password_is_told_as_such_and_the_right_one_opens() {
     assert_eq!((error, password), (String::new(), String::new()), "opened, and the password is not kept");
     let kept = std::fs::read_to_string(dir.path().join("config/preferences.json")).unwrap();
     assert!(kept.contains("claire@127.0.0.1") && !kept.contains("retenir"), "{kept}");
+
+    // Locked, only the password of this very person opens, and the server is asked.
+    b.ctrl(egui::Key::L);
+    assert!(b.app().locked() && b.sees("Session verrouillée") && !b.sees("Paramètres"));
+    for (typed, opens) in [("", false), ("une autre", false), ("une phrase à retenir", true)] {
+        if !typed.is_empty() {
+            b.text(typed);
+        }
+        b.key(egui::Key::Enter);
+        b.wait_for("the answer", |app| !app.working());
+        assert_eq!(b.app().locked(), !opens, "« {typed} »");
+    }
+    b.ctrl(egui::Key::L);
+    cluster.run("ALTER ROLE claire NOLOGIN");
+    b.text("une phrase à retenir").key(egui::Key::Enter);
+    b.wait_for("the answer", |app| !app.working());
+    assert!(b.app().locked() && b.sees("Ce compte est fermé"), "an account closed meanwhile stays out");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod common;
 
 mod dossiers;
+mod ensemble;
 mod files;
 mod listes;
 mod load;

@@ -105,9 +105,13 @@ fn two_people_in_one_dossier_keep_both_texts() {
             b.draft().of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).contains("le mien"),
             "and so is mine"
         );
+        assert!(b.sees("Garder le vôtre") && b.sees("Prendre le sien") && b.sees("Garder les deux"));
+        b.click("Garder les deux");
+        assert!(b.view().clashes.is_empty());
         b.save();
         let last = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
-        assert!(last.of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).contains("le mien"));
+        let comment = last.of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE).to_owned();
+        assert_eq!(comment, "le leur encore\net le mien", "{moteur:?}");
     }
 }
 
@@ -195,4 +199,33 @@ fn what_one_window_is_typing_is_not_offered_to_the_next() {
     assert_eq!(drafts(&fresh), 1, "closing the second leaves the first one's draft");
     drop(first);
     assert!(Bureau::open(Some(fresh.cible.clone()), dir).sees("Reprendre la saisie"));
+}
+
+#[test]
+fn a_locked_session_shows_nothing_keeps_the_draft_and_opens_with_the_passphrase_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let chemin = dir.path().join("protegee.vigie");
+    let cible = vigie::storage::Cible::Fichier { chemin, phrase: Some("quatre chevaux au galop".to_owned()) };
+    drop(vigie::storage::Base::create(cible.clone()).unwrap());
+    let mut b = Bureau::open(Some(cible), dir.path().to_owned());
+    b.ctrl(Key::N).key(Key::F6).skip(1).enter("Petit").text("Jo");
+    b.ctrl(Key::L);
+    assert!(b.app().locked() && b.sees("Session verrouillée") && !b.sees("Petit") && !b.sees("Enregistrer"));
+    b.key(Key::Escape).ctrl(Key::K).ctrl(Key::S).key(Key::F1);
+    assert!(b.app().locked() && !b.sees("Petit") && !b.sees("Commandes"), "no key opens it");
+    b.text("une autre phrase").key(Key::Enter);
+    b.wait_for("the answer", |app| !app.working());
+    assert!(b.app().locked() && b.sees("retapez-le"));
+    b.text("quatre chevaux au galop").key(Key::Enter);
+    b.wait_for("the dossier", |app| !app.locked() && !app.working());
+    assert!(b.sees("Petit") && b.view().dirty && first_name(&b) == "Jo", "what was typed is where it was");
+    assert_eq!(b.focused(), "Prénom");
+
+    // Left alone, it locks itself; the draft is on the disk by then.
+    b.app_mut().lock_after = std::time::Duration::from_millis(200);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    b.wait_for("the lock", vigie::app::App::locked);
+    b.wait_for("the draft", |app| !app.working());
+    let brouillons = std::fs::read_dir(dir.path().join("data/brouillons")).unwrap().flatten();
+    assert!(brouillons.into_iter().any(|file| file.path().extension().is_some_and(|kind| kind == "brouillon")));
 }

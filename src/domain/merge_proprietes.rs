@@ -153,7 +153,7 @@ fn nothing_vanished(
                     && clash.cle == cle
                     && [&clash.mine, &clash.theirs].into_iter().any(|text| text == wanted.get(cle))
             });
-            prop_assert!(kept.get(cle) == wanted.get(cle) || told, "{:?} « {} » is gone", cle, wanted.get(cle));
+            prop_assert!(kept.get(cle) == wanted.get(cle) || told, "{:?} {:?} is gone", cle, wanted.get(cle));
         }
     }
     Ok(())
@@ -240,7 +240,7 @@ proptest! {
         let there = words(&one);
         for text in [&mine, &theirs] {
             for (word, times) in words(text) {
-                prop_assert!(there.get(&word).is_some_and(|found| *found >= times), "« {word} » of {text:?} in {one:?}");
+                prop_assert!(there.get(&word).is_some_and(|found| *found >= times), "{word} of {text:?} in {one:?}");
             }
         }
     }
@@ -248,7 +248,7 @@ proptest! {
 
 #[test]
 fn both_texts_share_what_they_begin_with() {
-    let start = "Appel de l’école : œil gonflé.";
+    let start = "Appel de l’école, œil gonflé.";
     let mine = format!("{start} La mère est prévenue.");
     let theirs = format!("{start} Le médecin rappelle à 18 h.");
     assert_eq!(both(&mine, &theirs), format!("{start} Le médecin rappelle à 18 h.\nLa mère est prévenue."));

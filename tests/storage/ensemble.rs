@@ -1,5 +1,4 @@
 //! Many at once: numbers, lists, notices.
-#![expect(clippy::disallowed_methods, reason = "the people of these tests are threads of their own")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;

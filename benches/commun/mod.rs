@@ -1,6 +1,9 @@
 //! What the benches share: time, figures, tables for people, and bases that go away with the run.
 #![allow(dead_code, reason = "each bench uses its part")]
 
+pub mod foule;
+pub mod nu;
+
 use std::fmt::Display;
 use std::fs::File;
 use std::os::unix::fs::FileExt as _;
@@ -64,6 +67,10 @@ pub struct Durations(Vec<Duration>);
 impl Durations {
     pub fn push(&mut self, duration: Duration) {
         self.0.push(duration);
+    }
+
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
     }
 
     pub fn len(&self) -> usize {

@@ -264,6 +264,7 @@ fermer
 ouvrir "$base"
 retrouver
 touche alt+eacute
+taper ' La mère est prévenue.'
 premiere=$fenetre premier=$application
 XDG_DATA_HOME=$travail/autre ouvrir "$base"
 retrouver
@@ -274,7 +275,6 @@ attendre "l’enregistrement de l’autre" lu '.dossier.synthese | contains("mé
 fermer
 fenetre=$premiere application=$premier
 timeout 5 xdotool windowfocus --sync "$fenetre"
-taper ' La mère est prévenue.'
 touche ctrl+s
 sleep 1
 image conflit

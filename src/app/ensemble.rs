@@ -247,7 +247,7 @@ impl App {
             self.liaison = Liaison::Lost(why.clone());
         }
         if first {
-            self.toasts.info(told);
+            self.toasts.alert(told);
         }
     }
 }

@@ -22,6 +22,11 @@ impl Toasts {
         self.push(text.into(), Ton::Succes, 4);
     }
 
+    /// Nothing to do, but good to know.
+    pub fn alert(&mut self, text: impl Into<String>) {
+        self.push(text.into(), Ton::Alerte, 8);
+    }
+
     /// Stays longer: it says what to do.
     pub fn error(&mut self, text: impl Into<String>) {
         self.push(text.into(), Ton::Erreur, 20);
@@ -60,8 +65,11 @@ impl Toasts {
                         .inner_margin(marge(12, 8))
                         .show(ui, |ui| {
                             ui.set_max_width(460.0);
-                            let icon =
-                                if toast.ton == Ton::Erreur { icone::WARNING_CIRCLE } else { icone::CHECK_CIRCLE };
+                            let icon = match toast.ton {
+                                Ton::Erreur => icone::WARNING_CIRCLE,
+                                Ton::Alerte => icone::WARNING,
+                                _ => icone::CHECK_CIRCLE,
+                            };
                             ui.horizontal_top(|ui| {
                                 ui.label(RichText::new(icon).color(fg));
                                 ui.add(egui::Label::new(RichText::new(&toast.text).color(c.texte)).wrap());

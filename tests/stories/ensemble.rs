@@ -94,6 +94,7 @@ fn who_else_is_in_the_dossier_is_shown_until_they_leave_or_their_line_dies() {
     // The listening thread of the other says so within its round.
     mine.wait_for("nobody", alone);
     other.key(Key::Enter);
+    other.wait_for("its dossier", |app| app.view().is_some());
     mine.wait_for("the other again", |app| !alone(app));
     drop(other);
     mine.wait_for("nobody, the window being closed", alone);

@@ -122,6 +122,7 @@ impl App {
         self.ouverture.busy.clear();
         match result {
             Err(error) => {
+                self.ouverture.awaits_password = matches!(error, StorageError::WrongPassword);
                 self.ouverture.error = error.to_string();
                 self.ecran = Ecran::Ouverture;
             }

@@ -1,6 +1,6 @@
 //! Opening a base: the demonstration, a file of this workstation, the central server.
 
-use egui::{Align, Button, Frame, Layout, RichText, Stroke, TextEdit, Ui, vec2};
+use egui::{Align, Button, Frame, Key, Layout, Response, RichText, Stroke, TextEdit, Ui, vec2};
 
 use super::theme::{self, couleurs, gras, marge};
 use super::widgets::ring;
@@ -15,6 +15,8 @@ pub struct EcranOuverture {
     pub serveur: String,
     pub utilisateur: String,
     pub mot_de_passe: String,
+    /// The password is all that is missing: it takes the focus.
+    pub awaits_password: bool,
     /// Why the last attempt failed.
     pub error: String,
     /// What is being done, and a cancel for what is long.
@@ -31,7 +33,12 @@ impl EcranOuverture {
             None => Self { chemin: adresse.to_owned(), ..Self::default() },
             Some(place) => {
                 let (user, server) = place.split_once('@').unwrap_or(("", place));
-                Self { serveur: server.to_owned(), utilisateur: user.to_owned(), ..Self::default() }
+                Self {
+                    serveur: server.to_owned(),
+                    utilisateur: user.to_owned(),
+                    awaits_password: true,
+                    ..Self::default()
+                }
             }
         }
     }
@@ -127,7 +134,7 @@ fn card(ui: &mut Ui, icon: &str, title: &str, explanation: &str, add: impl FnOnc
         });
 }
 
-fn field(ui: &mut Ui, label: &str, text: &mut String, secret: bool, hint: &str) {
+fn field(ui: &mut Ui, label: &str, text: &mut String, secret: bool, hint: &str) -> Response {
     let doux = couleurs(ui).doux;
     ui.add_space(6.0);
     let label = ui.label(RichText::new(label).size(theme::LABEL).color(doux));
@@ -138,7 +145,12 @@ fn field(ui: &mut Ui, label: &str, text: &mut String, secret: bool, hint: &str) 
             .desired_width(f32::INFINITY)
             .min_size(vec2(0.0, theme::HAUTEUR)),
     )
-    .labelled_by(label.id);
+    .labelled_by(label.id)
+}
+
+/// Entrée in a field is the button below it.
+fn entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 fn button(ui: &mut Ui, text: &str, primary: bool) -> bool {
@@ -162,11 +174,12 @@ fn fichier(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>
             if button(ui, "Parcourir…", false) {
                 out.push(Intention::BrowseFile { save: false });
             }
-            field(ui, "Phrase secrète (conseillée)", &mut ouverture.phrase, true, "");
+            let phrase = field(ui, "Phrase secrète (conseillée)", &mut ouverture.phrase, true, "");
+            let asked = entered(ui, &phrase);
             field(ui, "La même phrase, pour créer une base", &mut ouverture.phrase_again, true, "");
             ui.add_space(10.0);
             ui.horizontal_wrapped(|ui| {
-                if button(ui, "Ouvrir", true) {
+                if button(ui, "Ouvrir", true) || asked {
                     out.push(Intention::Start(Choix::OpenFile));
                 }
                 if button(ui, "Créer une base", false) {
@@ -186,9 +199,13 @@ fn serveur(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>
         |ui| {
             field(ui, "Adresse du serveur et base", &mut ouverture.serveur, false, "serveur.departement.fr/vigie");
             field(ui, "Nom d’utilisateur", &mut ouverture.utilisateur, false, "");
-            field(ui, "Mot de passe", &mut ouverture.mot_de_passe, true, "");
+            let password = field(ui, "Mot de passe", &mut ouverture.mot_de_passe, true, "");
+            if std::mem::take(&mut ouverture.awaits_password) {
+                password.request_focus();
+            }
+            let asked = entered(ui, &password);
             ui.add_space(10.0);
-            if button(ui, "Se connecter", false) {
+            if button(ui, "Se connecter", false) || asked {
                 out.push(Intention::Start(Choix::Serveur));
             }
         },

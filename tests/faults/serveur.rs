@@ -50,8 +50,13 @@ fn a_wrong_password_is_told_as_such_and_the_right_one_opens() {
     };
     let (error, _) = connect("une autre");
     assert!(error.contains("ne reconnaît pas ce nom d’utilisateur ou ce mot de passe"), "{error}");
-    let (error, password) = connect("une phrase à retenir");
-    assert_eq!((error, password), (String::new(), String::new()), "opened, and the password is not kept");
+    // The password has the focus again: it is typed over, and Entrée connects.
+    b.app_mut().ouverture.mot_de_passe.clear();
+    b.settle();
+    b.text("une phrase à retenir").key(egui::Key::Enter);
+    b.wait_for("the server", |app| !app.working());
+    let ouverture = &b.app().ouverture;
+    assert_eq!((ouverture.error.as_str(), ouverture.mot_de_passe.as_str()), ("", ""), "opened, and not kept");
     let kept = std::fs::read_to_string(dir.path().join("config/preferences.json")).unwrap();
     assert!(kept.contains("claire@127.0.0.1") && !kept.contains("retenir"), "{kept}");
 

@@ -9,6 +9,7 @@ use vigie::storage::Base;
 
 use crate::bureau::Bureau;
 use crate::common::dossiers::court;
+use crate::common::relais::Relais;
 use crate::common::{Fresh, MOTEURS, Moteur, cluster, today};
 
 /// A base with one dossier.
@@ -198,4 +199,30 @@ fn a_save_asked_while_the_base_is_away_is_done_once_when_it_is_back() {
     b.wait_for("the save", |app| app.view().is_some_and(|view| !view.dirty && !view.saving) && !app.working());
     let read = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
     assert_eq!(read.of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE), "avant, pendant");
+}
+
+#[test]
+fn a_slow_line_stops_neither_the_frames_nor_the_typing() {
+    let (fresh, saved) = one(Moteur::Postgres);
+    let adresse = fresh.cible.adresse();
+    let port = adresse.rsplit('@').next().unwrap().split('/').next().unwrap().rsplit(':').next().unwrap().to_owned();
+    let relais = Relais::vers(port.parse().unwrap(), std::time::Duration::from_millis(200));
+    let slow = vigie::storage::Cible::parse(&adresse.replace(&format!(":{port}"), &format!(":{}", relais.port)));
+    let mut b = Bureau::open(Some(slow.unwrap()), fresh.dir.path().join("moi"));
+    b.key(Key::Enter);
+    b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
+    b.app_mut().dossiers[0].go_to(saved.of(Table::EnfantConcerne).next().unwrap().id, enfant::COMMENTAIRE);
+    b.settle();
+    b.text("avant");
+    b.ctrl(Key::S);
+    assert!(b.view().saving);
+    // Each letter is drawn in frames of its own, while the save is on its way.
+    for letter in [" p", "e", "n", "d", "a", "n", "t"] {
+        b.text(letter);
+    }
+    assert!(b.view().saving && commentaire(&b) == "avant pendant", "the screen waited for the base");
+    b.wait_for("the save", |app| app.view().is_some_and(|view| !view.saving) && !app.working());
+    assert!(b.view().dirty && commentaire(&b) == "avant pendant");
+    let read = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;
+    assert_eq!(read.of(Table::EnfantConcerne).next().unwrap().get(enfant::COMMENTAIRE), "avant");
 }

@@ -39,7 +39,7 @@ adresse=$(VIGIE_TEST_POSTGRES_HOME=$travail/grappe "$racine/tests/postgres" star
 sql() { "$psql" -qAt -d "$adresse" -c "$1"; }
 sql 'CREATE DATABASE vigie'
 base=${adresse/\/postgres/\/vigie}
-for qui in claire ousmane; do sql "CREATE ROLE $qui LOGIN SUPERUSER"; done
+for qui in claire ousmane; do sql "CREATE ROLE $qui LOGIN SUPERUSER PASSWORD 'essai'"; done
 "$VIGIE" base creer --base "$base" >/dev/null
 "$VIGIE" demo --dossiers 60 --graine 7 --base "$base" >/dev/null
 
@@ -54,7 +54,7 @@ setxkbmap fr
 ouvrir() {
     local qui=$1
     mkdir -p "$travail/$qui"
-    env HOME="$travail/$qui" XDG_CONFIG_HOME="$travail/$qui/config" XDG_DATA_HOME="$travail/$qui/data" \
+    env HOME="$travail/$qui" XDG_CONFIG_HOME="$travail/$qui/config" XDG_DATA_HOME="$travail/$qui/data" PGPASSWORD=essai \
         "$VIGIE" --base "${base/vigie_test@/$qui@}" >>"$travail/$qui.log" 2>&1 &
     application[$qui]=$!
     for _ in {1..200}; do

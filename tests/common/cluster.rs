@@ -78,6 +78,7 @@ impl Cluster {
 
     /// A copy that follows this cluster and can be promoted.
     pub fn standby(&self) -> Standby {
+        self.allow("host replication vigie_test 127.0.0.1/32 trust");
         let data = self.home.path().join("cluster/suiveur");
         let port = free_port();
         let from = format!("postgres://{}", self.url.trim_start_matches("postgres://").replace("/postgres", "/"));

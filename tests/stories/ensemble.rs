@@ -103,7 +103,7 @@ fn who_else_is_in_the_dossier_is_shown_until_they_leave_or_their_line_dies() {
     // Another person, under their own name.
     fresh_role(&fresh, "claire");
     let cible = fresh.cible.adresse().replace("vigie_test@", "claire@");
-    let cible = vigie::storage::Cible::parse(&cible).unwrap();
+    let cible = vigie::storage::Cible::parse(&cible).unwrap().with_secret(Some("essai".to_owned()));
     let mut claire = Bureau::open(Some(cible), fresh.dir.path().join("claire"));
     claire.key(Key::Enter);
     claire.wait_for("the dossier", |app| app.view().is_some());
@@ -115,7 +115,7 @@ fn who_else_is_in_the_dossier_is_shown_until_they_leave_or_their_line_dies() {
 /// A person of this cluster, owner of everything: rights are not what is looked at here.
 fn fresh_role(_: &Fresh, name: &str) {
     let mut admin = <diesel::PgConnection as diesel::Connection>::establish(cluster()).unwrap();
-    let _ = admin.batch_execute(&format!("CREATE ROLE {name} LOGIN SUPERUSER"));
+    let _ = admin.batch_execute(&format!("CREATE ROLE {name} LOGIN SUPERUSER PASSWORD 'essai'"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The adults of a dossier, each once, and what each is to each child ([`lien`]).
 
-use super::Fiche;
 use super::champ::{Forme, Nature::*, Table};
+use super::{Fiche, nom, phonetique};
 
 champs! { Table::Adulte;
     RANG "rang" "Rang" Entier;
@@ -16,6 +16,18 @@ champs! { Table::Adulte;
     NUMERO_VOIE "numero_voie" "N°" Texte(20);
     VOIE "voie" "Nom de la voie" Texte(160);
     COMMENTAIRE "commentaire" "Commentaire" Texte(500);
+    CLE_NOM "cle_nom" "Nom, pour la recherche" Auto(Forme::Texte);
+    CLE_PRENOM "cle_prenom" "Prénom, pour la recherche" Auto(Forme::Texte);
+    SON_NOM "son_nom" "Son du nom" Auto(Forme::Texte);
+}
+
+/// Folded names and the sound of the name, as for a child.
+pub fn set_search_keys(adulte: &mut Fiche) {
+    let (nom, prenom) = (nom::fold(adulte.get(NOM)), nom::fold(adulte.get(PRENOM)));
+    let son = phonetique::cle(adulte.get(NOM));
+    for (cle, value) in [(CLE_NOM, nom), (CLE_PRENOM, prenom), (SON_NOM, son)] {
+        adulte.set(cle, value);
+    }
 }
 
 /// What an adult is to a child.

@@ -24,6 +24,11 @@ pub fn derive(dossier: &mut Dossier, parametres: &Parametres) {
     for fiche in &mut dossier.fiches {
         match fiche.table {
             Table::Enfant => enfant::set_search_keys(fiche),
+            Table::Adulte => adulte::set_search_keys(fiche),
+            Table::EnfantConcerne => {
+                let cle = nom::street(fiche.get(enfant::VOIE));
+                fiche.set(enfant::CLE_VOIE, cle);
+            }
             Table::MotifEnfant => {
                 let child = fiche.get(motif::ENFANT_CONCERNE_ID).to_owned();
                 let wants = fiche.oui(motif::PRINCIPAL) || !children_with_principal.contains(&child);

@@ -31,6 +31,20 @@ champs! { Table::Dossier;
     CLE_FRATRIE "cle_fratrie" "Fratrie, pour le tri" Auto(Forme::Texte);
     NOMBRE_ENFANTS "nombre_enfants" "Enfants" Auto(Forme::Entier);
     ECHEANCE_LE "echeance_le" "Échéance d’évaluation" Auto(Forme::Date);
+    QUALIFIE_LE "qualifie_le" "Qualifié le" Date;
+    DANGER_CONSTATE_LE "danger_constate_le" "Danger constaté le" Date;
+    PARENTS_INFORMES_LE "parents_informes_le" "Parents informés de l’évaluation le" Date;
+    PARENTS_NON_INFORMES "parents_non_informes" "Parents non informés, motif" Texte(240);
+    RENCONTRE_LE "rencontre_domicile_le" "Rencontre au domicile le" Date;
+    MINEURS_EVALUES "mineurs_evalues" "Tous les mineurs du domicile évalués" Oui;
+    PARENTS_SAISINE_LE "parents_saisine_le" "Parents informés de la saisine le" Date;
+    SUITES_DONNEES_LE "suites_donnees_le" "Suites données le" Date;
+    SUITES_REFUS "suites_refus" "Suites refusées, motif" Liste("motif_refus_suites");
+    ADRESSE_DEMANDEE_LE "adresse_demandee_le" "Adresse demandée le" Date;
+    ADRESSE_RECUE_LE "adresse_recue_le" "Adresse reçue le" Date;
+    CLOS_LE "clos_le" "Clos le" Date;
+    CLOTURE_MOTIF "cloture_motif" "Clos malgré les alertes, motif" Texte(500);
+    ROUVERT_LE "rouvert_le" "Rouvert le" Date;
 }
 
 /// The state of a dossier that nobody has qualified yet.

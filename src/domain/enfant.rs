@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::champ::{Nature::*, Table};
-use super::{Fiche, nom};
+use super::champ::{Forme, Nature::*, Table};
+use super::{Fiche, nom, phonetique};
 
 champs! { Table::EnfantConcerne;
     ENFANT_ID "enfant_id" "Enfant" Reference(Table::Enfant);
@@ -19,6 +19,7 @@ champs! { Table::EnfantConcerne;
     LIEU_VIE "lieu_vie" "Lieu de vie" Liste("lieu_vie");
     AUTORITE_PARENTALE "autorite_parentale" "Autorité parentale" Liste("autorite_parentale");
     COMMENTAIRE "commentaire" "Commentaire" TexteLong;
+    CLE_VOIE "cle_voie" "Voie, pour la recherche" Auto(Forme::Texte);
 }
 
 /// The fields of the person.
@@ -35,6 +36,10 @@ pub mod personne {
         NOM_MERE "nom_mere" "Nom de famille de la mère" Nom;
         CLE_NOM "cle_nom" "Nom, pour la recherche" Auto(Forme::Texte);
         CLE_PRENOM "cle_prenom" "Prénom, pour la recherche" Auto(Forme::Texte);
+        CLE_NOM2 "cle_nom2" "Autre nom, pour la recherche" Auto(Forme::Texte);
+        SON_NOM "son_nom" "Son du nom" Auto(Forme::Texte);
+        SON_NOM2 "son_nom2" "Son de l’autre nom" Auto(Forme::Texte);
+        SON_PRENOM "son_prenom" "Son du prénom" Auto(Forme::Texte);
     }
 }
 
@@ -73,12 +78,31 @@ fn a_naitre(personne: &Fiche) -> bool {
         || nom::fold(personne.get(personne::DATE_NAISSANCE)).starts_with("a naitre")
 }
 
-/// Folded names, filled whenever a name changes, so that both bases search the same way.
+/// Folded names and their sounds, filled whenever a name changes, so that both bases search the same way.
 pub fn set_search_keys(personne: &mut Fiche) {
-    let nom = nom::fold(&nom_affiche(personne));
-    let prenom = nom::fold(personne.get(personne::PRENOM));
-    personne.set(personne::CLE_NOM, nom);
-    personne.set(personne::CLE_PRENOM, prenom);
+    let shown = nom_affiche(personne);
+    let other = other_name(personne, &shown);
+    let prenom = personne.get(personne::PRENOM).to_owned();
+    for (cle, son, texte) in [
+        (personne::CLE_NOM, personne::SON_NOM, shown),
+        (personne::CLE_NOM2, personne::SON_NOM2, other),
+        (personne::CLE_PRENOM, personne::SON_PRENOM, prenom),
+    ] {
+        personne.set(cle, nom::fold(&texte));
+        personne.set(son, phonetique::cle(&texte));
+    }
+}
+
+/// Another name that one may be looked for by: at birth, else the second half of a double name.
+fn other_name(personne: &Fiche, shown: &str) -> String {
+    let birth = personne.get(personne::NOM_NAISSANCE);
+    if !birth.is_empty() && nom::fold(birth) != nom::fold(shown) {
+        return birth.to_owned();
+    }
+    match shown.split_once(['-', '‑']) {
+        Some((_, second)) if second.chars().count() > 2 => second.to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// Whole years from birth to `on`; none before birth.

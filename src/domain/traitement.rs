@@ -13,4 +13,9 @@ champs! { Table::Traitement;
     PROPOSITION "proposition" "Proposition" Liste("proposition");
     ETAT "etat" "État" Liste("etat_traitement");
     OBSERVATION "observation" "Observation" Texte(1000);
+    RELANCES "relances" "Relances" Entier;
+    RELANCE_LE "relance_le" "Relancé le" Date;
 }
+
+/// The states of a treatment that nobody waits for any more.
+pub const ETATS_FINIS: [&str; 3] = ["etat_traitement/rendu", "etat_traitement/clos", "etat_traitement/annule"];

@@ -18,6 +18,7 @@ use crate::domain::{Dossier, Fiche, Nature, TABLES, Table};
 mod copy;
 
 use super::base::Base;
+use super::cles;
 use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::save::in_transaction;
@@ -47,6 +48,7 @@ pub fn load(
             let aside = set_aside(connexion)?;
             let written = write_all(connexion, dossiers, &mut progress)?;
             renumber(connexion)?;
+            cles::fill_names(connexion)?;
             put_back(connexion, &aside)?;
             Ok(written)
         });

@@ -4,8 +4,10 @@ use diesel::RunQueryDsl as _;
 use diesel::sql_types::Text;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
+use super::cles;
 use super::connection::Connexion;
 use super::dialect::Dialect;
+use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Result, StorageError};
 
@@ -61,11 +63,12 @@ fn known(connexion: &Connexion) -> Result<Vec<String>> {
     names.map_err(|error| StorageError::Database(error.to_string()))
 }
 
-/// Applies what is missing, each migration in its own transaction.
+/// Applies what is missing, each migration in its own transaction; rows of before get their keys.
 pub fn migrate(connexion: &mut Connexion) -> Result<()> {
     let outcome = match connexion {
         Connexion::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop),
         Connexion::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
     };
-    outcome.map_err(|error| StorageError::of_message(error.to_string()))
+    outcome.map_err(|error| StorageError::of_message(error.to_string()))?;
+    in_transaction(connexion, cles::refill)
 }

@@ -6,10 +6,12 @@
 mod adresse;
 mod base;
 mod brouillons;
+mod cles;
 mod connection;
 mod dialect;
 mod document;
 mod dossiers;
+mod echeances;
 mod ecoute;
 mod enfants;
 mod error;

@@ -2,13 +2,16 @@
 
 use diesel::sql_types::Text;
 use diesel::{Connection as _, OptionalExtension as _, RunQueryDsl as _};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::dossier::{self, Fiches as _};
+use crate::domain::echeance::Delai;
 use crate::domain::{Cle, Dossier, Fiche, Lu, Nature, Table, Trace, motif};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
+use super::echeances::{self, DelaisLus};
 use super::fratries;
 use super::plan::{TablePlan, plan};
 use super::sql::Sql;
@@ -62,6 +65,7 @@ fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &
         }
     }
     fratries::refresh(connexion, dialect, &plans, entete.id)?;
+    echeances::refresh(connexion, dialect, before, after, &stamp.delais)?;
     Ok(saved(after, &plans, stamp))
 }
 
@@ -71,12 +75,15 @@ struct Stamp {
     date_traitement: String,
     version: i32,
     trace: Trace,
+    /// The delays in force: what is due is reckoned with them.
+    delais: Vec<Delai>,
 }
 
 fn stamp_columns(dialect: Dialect) -> String {
     format!(
-        "{}(numero, date_traitement, version, cree_le, cree_par, modifie_le, modifie_par){}",
+        "{}(numero, date_traitement, version, cree_le, cree_par, modifie_le, modifie_par, {}){}",
         dialect.json_array(),
+        echeances::delais_column(dialect),
         dialect.as_text()
     )
 }
@@ -96,9 +103,17 @@ fn write_header(connexion: &mut Connexion, dialect: Dialect, sql: Sql<Text>, id:
         },
     };
     let written = written.ok_or(StorageError::Conflict)?;
-    let (numero, date_traitement, version, cree_le, cree_par, modifie_le, modifie_par) =
-        serde_json::from_str(&written).map_err(|error| StorageError::Database(error.to_string()))?;
-    Ok(Stamp { numero, date_traitement, version, trace: Trace { cree_le, cree_par, modifie_le, modifie_par } })
+    type Read = (String, String, i32, String, String, String, String, Value);
+    let damaged = |error: serde_json::Error| StorageError::Database(error.to_string());
+    let (numero, date_traitement, version, cree_le, cree_par, modifie_le, modifie_par, delais): Read =
+        serde_json::from_str(&written).map_err(damaged)?;
+    let delais: DelaisLus = match delais {
+        // SQLite gives the value of a subquery as text.
+        Value::String(text) => serde_json::from_str(&text).map_err(damaged)?,
+        value => serde_json::from_value(value).map_err(damaged)?,
+    };
+    let trace = Trace { cree_le, cree_par, modifie_le, modifie_par };
+    Ok(Stamp { numero, date_traitement, version, trace, delais: echeances::delais_of(delais) })
 }
 
 fn insert_header(connexion: &mut Connexion, dialect: Dialect, entete: &Fiche) -> Result<Stamp> {
@@ -133,7 +148,7 @@ fn update_header(
     write_header(connexion, dialect, sql, entete.id)
 }
 
-fn push_value<ST>(sql: &mut Sql<ST>, dialect: Dialect, fiche: &Fiche, cle: Cle) {
+pub(super) fn push_value<ST>(sql: &mut Sql<ST>, dialect: Dialect, fiche: &Fiche, cle: Cle) {
     let champ = cle.champ();
     if champ.nature == Nature::Oui {
         sql.push_bind(dialect.oui(fiche.oui(cle)));

@@ -7,7 +7,7 @@ use diesel::{Connection as _, PgConnection, SqliteConnection};
 use vigie::domain::TABLES;
 use vigie::storage::{Base, Cible, StorageError};
 
-use crate::common::{MOTEURS, Moteur, empty_database};
+use crate::common::{MOTEURS, Moteur, empty_database, undo_last_migration};
 
 #[derive(diesel::QueryableByName)]
 struct Name {
@@ -74,11 +74,7 @@ fn a_base_of_a_newer_vigie_is_refused_untouched() {
 fn an_older_file_is_brought_up_and_a_copy_of_it_kept() {
     let fresh = Moteur::Sqlite.fresh();
     drop(fresh.base);
-    let path = fresh.cible.chemin().unwrap().to_owned();
-    let mut c = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-    c.batch_execute(include_str!("../../migrations/sqlite/2026-11-23-000003_journal/down.sql")).unwrap();
-    c.batch_execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261123000003'").unwrap();
-    drop(c);
+    undo_last_migration(&fresh.cible);
     let base = Base::open(fresh.cible.clone()).unwrap();
     assert_eq!(base.etat().unwrap().changements, 0);
     let copies: Vec<_> = std::fs::read_dir(fresh.dir.path())
@@ -92,9 +88,7 @@ fn an_older_file_is_brought_up_and_a_copy_of_it_kept() {
 fn an_older_server_waits_for_its_administrator() {
     let fresh = Moteur::Postgres.fresh();
     drop(fresh.base);
-    let mut c = PgConnection::establish(&fresh.cible.adresse()).unwrap();
-    c.batch_execute(include_str!("../../migrations/postgres/2026-11-23-000003_journal/down.sql")).unwrap();
-    c.batch_execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261123000003'").unwrap();
+    undo_last_migration(&fresh.cible);
     assert!(matches!(Base::open(fresh.cible.clone()), Err(StorageError::Older)));
     assert!(Base::migrate(&fresh.cible).unwrap().is_none());
     assert!(Base::open(fresh.cible).is_ok());

@@ -1,0 +1,112 @@
+//! First names and names that reach French by several ways, the registrar's ear or another
+//! alphabet: no rule of French spelling makes one of the others.
+
+/// Groups of spellings of one name; the first stands for the others. Plain letters, no accent.
+const GROUPES: &[&[&str]] = &[
+    &[
+        "mohamed",
+        "mohammed",
+        "mohamad",
+        "mohammad",
+        "mouhamed",
+        "mouhamad",
+        "muhammad",
+        "muhamed",
+        "muhamad",
+        "muhammed",
+        "mohamet",
+        "mouhammad",
+    ],
+    &["ahmed", "ahmad", "ahmet", "achmed"],
+    &["mahmoud", "mahmud", "mahmood"],
+    &["hussein", "houssein", "hossein", "husayn", "hocine", "houcine", "hussain"],
+    &["hassan", "hasan", "hacen", "hassen"],
+    &["youssef", "yousef", "yusuf", "youcef", "youssouf", "yousuf", "yusef", "yousouf"],
+    &["ibrahim", "brahim", "ebrahim", "ibraheem"],
+    &["ismail", "ismael", "smail", "ismaila", "ismaeel"],
+    &["souleymane", "suleyman", "sulayman", "slimane", "suleiman", "soliman", "sulaiman", "souleiman", "souleimane"],
+    &["moustapha", "mustapha", "mustafa", "mostafa", "mostapha", "moustafa"],
+    &["ousmane", "othman", "osman", "usman", "othmane", "uthman", "outhmane"],
+    &["omar", "oumar", "umar", "omer"],
+    &["jamal", "djamel", "jamel", "djamal", "gamal"],
+    &["soufiane", "sofiane", "sufyan", "soufyane", "sofyan", "sofian", "soufian", "sufian"],
+    &["noureddine", "nordine", "nouredine", "nouraddine", "nuruddin", "nourdine"],
+    &[
+        "abderrahmane",
+        "abderahmane",
+        "abdurrahman",
+        "abderrahman",
+        "abdourahmane",
+        "abdelrahman",
+        "abdulrahman",
+        "abdourahamane",
+    ],
+    &["abdallah", "abdellah", "abdullah", "abdalla", "abdoullah"],
+    &["abdelkader", "abdulkadir", "abdelkadir", "abdoulkader", "abdulkader"],
+    &["abdelaziz", "abdulaziz", "abdoulaziz"],
+    &["khalid", "khaled", "kaled", "halid"],
+    &["rachid", "rashid", "rasheed", "raschid"],
+    &["tariq", "tarek", "tarik", "tareq"],
+    &["bilal", "bilel", "billal", "bylal"],
+    &["yassine", "yasin", "yacine", "yassin", "yasine", "yaseen"],
+    &["ayoub", "ayub", "ayyoub", "aiyoub", "eyoub", "eyup"],
+    &["imran", "imrane", "emran", "imren"],
+    &["ilyes", "ilyas", "elias", "elyes", "ilies", "ilyess", "ilias"],
+    &["anas", "anass", "enes"],
+    &["walid", "oualid", "waleed", "ouelid"],
+    &["karim", "kareem", "carim"],
+    &["said", "saeed", "sayed", "saied"],
+    &["fatima", "fatma", "fathima", "fatema", "faatima"],
+    &["fatoumata", "fatumata", "fatimata", "fatouma"],
+    &["khadija", "khadidja", "kadidja", "hadija", "khadijah", "kadija"],
+    &["aicha", "aisha", "aysha", "ayesha", "aycha"],
+    &["zineb", "zaynab", "zeineb", "zainab", "zeynep", "zaineb", "zainaba", "zeinab", "zinab"],
+    &["meriem", "mariam", "maryam", "meryem", "mariem", "miriam", "myriam", "maryem"],
+    &["yasmine", "yasmin", "yassmine", "iasmine"],
+    &["houria", "huriya", "houriya"],
+    &["nour", "nur", "noor"],
+    &["leila", "leyla", "layla", "laila", "leilah"],
+    &["salima", "selima", "saleema"],
+    &["kevin", "kevyn", "keven", "quevin", "kevine"],
+    &["jessica", "jessyca", "gessica", "djessica"],
+    &["brian", "bryan", "brayan", "bryane"],
+    &["ryan", "rayan", "rayane", "rian", "rayyan"],
+    &["dylan", "dilan", "dylane", "dillan"],
+    &["jordan", "jordane", "jourdan", "djordan"],
+    &["alexandre", "oleksandr", "aleksandr", "alexander", "aleksander", "iskander"],
+    &["serge", "serhiy", "sergei", "serguei", "sergiy", "sergey", "serhii"],
+    &["dimitri", "dmytro", "dmitri", "dmitry", "dimitry", "dmytri"],
+    &["katerina", "kateryna", "ekaterina", "yekaterina", "katerine"],
+    &["julia", "yulia", "yuliia", "iuliia", "iulia", "youlia"],
+    &["natalia", "nataliia", "nataliya", "nathalia"],
+    &["volodymyr", "vladimir", "wolodymyr", "volodimir"],
+    &["mykola", "nikolai", "nikolay", "mikola"],
+    &["stefan", "stephane", "stepan", "stephan"],
+    &["mihai", "mihail", "mikhail", "mykhailo", "mikhael"],
+    &["thierno", "tierno", "cherno"],
+    &["mamadou", "mamadu", "mahamadou", "mouhamadou"],
+    &["ndiaye", "njie", "diaye"],
+    &["diallo", "jallow", "dialo"],
+    &["nguyen", "nguyenne", "nguen", "nuguyen", "nguien"],
+    &["hoang", "huang", "houang"],
+    &["kone", "conne", "koney"],
+    &["traore", "traoure", "traor"],
+    &["cisse", "sisse", "cissay"],
+    &["schmitt", "schmidt", "schmit", "chmitt", "schmid"],
+    &["meyer", "meier", "maier", "mayer"],
+];
+
+/// The spelling that stands for this one, when it is of a group.
+pub(super) fn usual(mot: &[char]) -> Option<Vec<char>> {
+    // A first letter that no group begins by, or a length of none, is most names.
+    if !(2..=14).contains(&mot.len()) {
+        return None;
+    }
+    let plain = |c: char| match c {
+        'É' => 'e',
+        c => c,
+    };
+    let same = |spelling: &str| spelling.len() == mot.len() && spelling.chars().eq(mot.iter().copied().map(plain));
+    let groupe = GROUPES.iter().find(|groupe| groupe.iter().any(|spelling| same(spelling)))?;
+    groupe.first().map(|first| first.chars().collect())
+}

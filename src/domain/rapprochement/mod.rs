@@ -1,0 +1,9 @@
+//! Are these two the same child? A count of points, each of which is told: nobody has to believe
+//! a number, and nobody is linked without a person who decides.
+
+mod points;
+mod raison;
+mod score;
+
+pub use raison::{Motif, Niveau, Raison};
+pub use score::{Rapprochement, rapprocher};

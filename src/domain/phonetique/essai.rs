@@ -199,7 +199,7 @@ fn names_that_differ_to_the_ear_stay_apart() {
     let wrong: Vec<String> = AUTRES
         .iter()
         .filter(|(one, other)| cle(one) == cle(other))
-        .map(|(one, other)| format!("{one} = {other} : {}", cle(one)))
+        .map(|(one, other)| format!("{one} = {other}, {}", cle(one)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,8 @@ pub enum Coupure {
 pub struct Relais {
     pub port: u16,
     coupure: Arc<AtomicU8>,
+    /// Half of what is added to a round trip, in microseconds.
+    late: Arc<AtomicU64>,
 }
 
 impl Relais {
@@ -28,6 +30,8 @@ impl Relais {
         let port = listener.local_addr().unwrap().port();
         let coupure = Arc::new(AtomicU8::new(0));
         let wanted = Arc::clone(&coupure);
+        let late = Arc::new(AtomicU64::new(0));
+        let slow = Arc::clone(&late);
         std::thread::spawn(move || {
             for client in listener.incoming() {
                 // A server that is away is a line that closes.
@@ -50,11 +54,18 @@ impl Relais {
                             _ => false,
                         }
                     };
-                    forward(from, to, lenteur / 2, carry);
+                    forward(from, to, Arc::clone(&slow), carry);
                 }
             }
         });
-        Self { port, coupure }
+        let relais = Self { port, coupure, late };
+        relais.ralentis(lenteur);
+        relais
+    }
+
+    /// From now on, that much is added to each round trip.
+    pub fn ralentis(&self, lenteur: Duration) {
+        self.late.store(u64::try_from(lenteur.as_micros() / 2).unwrap(), Ordering::SeqCst);
     }
 
     /// The next commit is the one that is cut.
@@ -64,13 +75,19 @@ impl Relais {
 }
 
 /// Bytes leave in their order, each as late as it should; none when `carry` says no, and both ends close.
-fn forward(mut from: TcpStream, mut to: TcpStream, late: Duration, carry: impl Fn(&[u8]) -> bool + Send + 'static) {
+fn forward(
+    mut from: TcpStream,
+    mut to: TcpStream,
+    late: Arc<AtomicU64>,
+    carry: impl Fn(&[u8]) -> bool + Send + 'static,
+) {
     let (tell, told) = mpsc::channel::<(Instant, Vec<u8>)>();
     let source = from.try_clone().unwrap();
     std::thread::spawn(move || {
         let mut buffer = vec![0; 64 * 1024];
         while let Ok(read @ 1..) = from.read(&mut buffer) {
-            if tell.send((Instant::now() + late, buffer[..read].to_vec())).is_err() {
+            let due = Instant::now() + Duration::from_micros(late.load(Ordering::SeqCst));
+            if tell.send((due, buffer[..read].to_vec())).is_err() {
                 return;
             }
         }

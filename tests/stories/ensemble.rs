@@ -206,7 +206,7 @@ fn a_slow_line_stops_neither_the_frames_nor_the_typing() {
     let (fresh, saved) = one(Moteur::Postgres);
     let adresse = fresh.cible.adresse();
     let port = adresse.rsplit('@').next().unwrap().split('/').next().unwrap().rsplit(':').next().unwrap().to_owned();
-    let relais = Relais::vers(port.parse().unwrap(), std::time::Duration::from_millis(200));
+    let relais = Relais::vers(port.parse().unwrap(), std::time::Duration::ZERO);
     let slow = vigie::storage::Cible::parse(&adresse.replace(&format!(":{port}"), &format!(":{}", relais.port)));
     let mut b = Bureau::open(Some(slow.unwrap()), fresh.dir.path().join("moi"));
     b.key(Key::Enter);
@@ -214,6 +214,7 @@ fn a_slow_line_stops_neither_the_frames_nor_the_typing() {
     b.app_mut().dossiers[0].go_to(saved.of(Table::EnfantConcerne).next().unwrap().id, enfant::COMMENTAIRE);
     b.settle();
     b.text("avant");
+    relais.ralentis(std::time::Duration::from_secs(3));
     b.ctrl(Key::S);
     assert!(b.view().saving);
     // Each letter is drawn in frames of its own, while the save is on its way.
@@ -221,6 +222,7 @@ fn a_slow_line_stops_neither_the_frames_nor_the_typing() {
         b.text(letter);
     }
     assert!(b.view().saving && commentaire(&b) == "avant pendant", "the screen waited for the base");
+    relais.ralentis(std::time::Duration::ZERO);
     b.wait_for("the save", |app| app.view().is_some_and(|view| !view.saving) && !app.working());
     assert!(b.view().dirty && commentaire(&b) == "avant pendant");
     let read = fresh.base.dossier(saved.id().unwrap()).unwrap().unwrap().dossier;

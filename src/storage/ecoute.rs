@@ -19,7 +19,7 @@ use super::sql::Sql;
 use super::{Result, StorageError};
 
 /// Sessions that end without a word are missed by a notice; they are looked for this often.
-const PRESENCE_EVERY: Duration = Duration::from_secs(5);
+const PRESENCE_EVERY: Duration = Duration::from_secs(10);
 /// Between two tries to reach a base that is away.
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 /// Between two tries with a password that was refused.

@@ -70,6 +70,9 @@ pub struct App {
     pub dossiers: Vec<DossierView>,
     pub current: usize,
     pub grille: Grille,
+    pub accueil: crate::ui::accueil::Accueil,
+    /// The search that is running, to be cancelled by the next key.
+    pub(super) searching: Progress,
     pub(super) ecran_parametres: EcranParametres,
     pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
@@ -124,6 +127,8 @@ impl App {
             dossiers: Vec::new(),
             current: 0,
             grille: Grille::default(),
+            accueil: crate::ui::accueil::Accueil::default(),
+            searching: Progress::default(),
             ecran_parametres: EcranParametres::default(),
             palette: None,
             aide: false,

@@ -9,13 +9,15 @@ use crate::commands::Commande;
 use crate::domain::dossier::fratrie;
 use crate::storage::{Base, Cible};
 use crate::ui::cadre::{self, Cadre, Onglet};
-use crate::ui::{Intention, dossier, dossiers, icone, ouverture, parametres};
+use crate::ui::{Intention, accueil, dossier, dossiers, icone, ouverture, parametres};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ecran {
     /// Choosing a base: the only screen without the bars.
     #[default]
     Ouverture,
+    /// What there is to do.
+    Accueil,
     Dossiers,
     /// The open dossier that is chosen.
     Dossier,
@@ -23,7 +25,8 @@ pub enum Ecran {
 }
 
 /// The bar above: each screen, what goes to it, its icon. In the order of the bar.
-const BARRE: [(Ecran, Commande, &str); 2] = [
+const BARRE: [(Ecran, Commande, &str); 3] = [
+    (Ecran::Accueil, Commande::EcranAccueil, icone::HOUSE),
     (Ecran::Dossiers, Commande::EcranDossiers, icone::FOLDER_OPEN),
     (Ecran::Parametres, Commande::EcranParametres, icone::SLIDERS),
 ];
@@ -40,6 +43,7 @@ impl Ecran {
             Self::Dossier => {
                 "Entrée champ suivant · Alt+1…4 onglets · Ctrl+Maj+N ajouter · Ctrl+S enregistrer · F1 aide"
             }
+            Self::Accueil => "↑ ↓ choisir · Entrée ouvrir · Tab motifs et compteurs · Ctrl+K rechercher · F1 aide",
             Self::Dossiers => "↑ ↓ choisir · Entrée ouvrir · Ctrl+F rechercher · Ctrl+N nouveau dossier · F1 aide",
             Self::Ouverture | Self::Parametres => "Ctrl+K commandes · F1 aide",
         }
@@ -51,6 +55,10 @@ impl App {
     pub(super) fn show_screen(&mut self, ecran: Ecran) {
         self.ecran = ecran;
         match ecran {
+            Ecran::Accueil => {
+                self.accueil.take_focus = true;
+                self.read_travail();
+            }
             Ecran::Dossiers => self.grille.take_focus = true,
             Ecran::Ouverture | Ecran::Dossier | Ecran::Parametres => {}
         }
@@ -65,6 +73,10 @@ impl App {
                 if !self.ouverture.busy.is_empty() {
                     ui.ctx().request_repaint_after(Duration::from_millis(100));
                 }
+            }
+            Ecran::Accueil => {
+                self.accueil.drafts = self.dossiers.iter().filter(|view| view.dirty).count();
+                accueil::ui(ui, &mut self.accueil, &self.parametres, today, out);
             }
             Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
             Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),

@@ -26,6 +26,8 @@ impl App {
             Intention::ShowChild(child) => self.show_child(child),
             Intention::LinkKnown(at) => self.link_known(at),
             Intention::OpenDossier(id) => self.open_dossier(id),
+            Intention::Search(texte) => self.search(texte),
+            Intention::Accueil(demande) => self.accueil_asked(demande),
             Intention::ShowDossier(at) => self.carry_out_open(at),
             Intention::CloseDossier(at) => self.close(at),
             Intention::Filter(filtre) => {
@@ -206,8 +208,9 @@ impl App {
     }
 
     fn typed(&mut self, edit: Edit) {
-        let names =
-            matches!(&edit, Edit::Champ { cle, .. } if cle.table == Table::Enfant && cle.champ().nature == Nature::Nom);
+        // Whatever says who the child is: names, birth, mother, address.
+        let names = matches!(&edit, Edit::Champ { cle, .. } if matches!(cle.table, Table::Enfant | Table::EnfantConcerne)
+            && matches!(cle.champ().nature, Nature::Nom | Nature::Naissance | Nature::Commune | Nature::Texte(_)));
         self.escaped = false;
         self.with_view(|view| {
             view.apply(std::slice::from_ref(&edit));

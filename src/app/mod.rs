@@ -1,5 +1,6 @@
 //! The shell: what is open, the answers of the jobs, the effects of commands. Ties all the rooms.
 
+mod accueil;
 mod application;
 mod commandes;
 mod ecrans;

@@ -33,6 +33,8 @@ pub(super) enum Sujet {
     Valeurs,
     Parametres,
     Versions,
+    Travail,
+    Recherche,
 }
 
 type Effet = Box<dyn FnOnce(&mut App) + Send>;
@@ -137,6 +139,7 @@ impl App {
                 self.dossiers.clear();
                 self.tickets.clear();
                 self.pages_asked.clear();
+                self.accueil = crate::ui::accueil::Accueil::default();
                 self.grille = crate::ui::dossiers::Grille::default();
                 self.grille.take_focus = true;
                 self.grille.receive(page);

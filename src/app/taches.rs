@@ -11,7 +11,7 @@ use super::reponses::{Ouverte, Reponse, Sujet};
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
-use crate::domain::{DossierDraft, Parametres, date, enfant, parse};
+use crate::domain::{DossierDraft, Parametres, date, enfant, identite, parse};
 use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
 use crate::ui::dossier::DossierView;
@@ -202,11 +202,13 @@ impl App {
         let person =
             view.concerne().and_then(|concerne| crate::domain::dossier::Fiches::personne(&view.draft, concerne));
         let Some(person) = person.filter(|person| person.version == 0) else { return };
-        let (nom, prenom) = (enfant::nom_affiche(person), person.get(enfant::personne::PRENOM).to_owned());
         let id = person.id;
+        let Some(tape) = view.concerne().and_then(|child| identite::of_draft(&view.draft, child, self.today())) else {
+            return;
+        };
         self.ask(
             Sujet::Connus,
-            move || base.known_children(&nom, &prenom),
+            move || base.known_children(&tape),
             move |app, connus| {
                 let found = app.take(connus).unwrap_or_default();
                 // The person who is typed now, not one that was left meanwhile.

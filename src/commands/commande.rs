@@ -32,6 +32,7 @@ pub enum Commande {
     ZoneSuivante,
     ZonePrecedente,
     DossierSuivant,
+    EcranAccueil,
     EcranDossiers,
     EcranParametres,
     Rechercher,
@@ -118,11 +119,12 @@ impl Commande {
             Self::ZoneSuivante => "Zone suivante",
             Self::ZonePrecedente => "Zone précédente",
             Self::DossierSuivant => "Dossier ouvert suivant",
+            Self::EcranAccueil => "Accueil",
             Self::EcranDossiers => "Dossiers",
             Self::EcranParametres => "Paramètres",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
-            Self::Palette => "Palette de commandes…",
+            Self::Palette => "Rechercher partout…",
             Self::Aide => "Aide des touches",
             Self::Echapper => "Annuler le champ ; deux fois, la fiche",
             Self::ZoomPlus => "Agrandir l’affichage",
@@ -168,6 +170,7 @@ impl Commande {
             Self::ZoneSuivante => const { &[plain(Key::F6)] },
             Self::ZonePrecedente => const { &[shift(Key::F6)] },
             Self::DossierSuivant => const { &[ctrl(Key::Tab)] },
+            Self::EcranAccueil => const { &[ctrl(Key::H)] },
             Self::EcranDossiers => const { &[ctrl(Key::D)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
@@ -212,6 +215,7 @@ impl Commande {
             | Self::ZoneSuivante
             | Self::ZonePrecedente
             | Self::DossierSuivant
+            | Self::EcranAccueil
             | Self::EcranDossiers
             | Self::EcranParametres => Groupe::Deplacement,
             _ => Groupe::Application,
@@ -249,6 +253,7 @@ impl Commande {
             Self::Agrandir => c.in_long_text,
             Self::LierConnu => c.known_child,
             Self::Nouveau
+            | Self::EcranAccueil
             | Self::EcranDossiers
             | Self::EcranParametres
             | Self::Rechercher

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::champ::{Forme, Nature::*, Table};
+use super::rapprochement::Rapprochement;
 use super::{Fiche, nom, phonetique};
 
 champs! { Table::EnfantConcerne;
@@ -43,11 +44,13 @@ pub mod personne {
     }
 }
 
-/// A person of the base, with the numbers of the dossiers they are in, latest first.
+/// A person of the base, with the numbers of the dossiers they are in, latest first, and how much
+/// they are like the one being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnfantConnu {
     pub personne: Fiche,
     pub dossiers: Vec<String>,
+    pub rapprochement: Rapprochement,
 }
 
 /// The name to show: the one in use, else the one at birth, in capitals as the cell writes it.

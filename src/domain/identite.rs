@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::dossier::Fiches;
-use super::{Fiche, distance, enfant, nom, phonetique};
+use super::{DossierDraft, Fiche, date, distance, enfant, nom, phonetique};
 
 /// A name with the forms that it is compared by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,6 +173,17 @@ impl Identite {
         commune.clone_into(&mut self.commune);
         self.voie = nom::fold(&format!("{numero} {voie}"));
     }
+}
+
+/// A child of this dossier as it is being typed: the birth is read as it was written.
+pub fn of_draft(draft: &DossierDraft, concerne: &Fiche, today: NaiveDate) -> Option<Identite> {
+    let mut identite = Identite::of_child(draft, concerne)?;
+    let typed = draft.personne(concerne)?.get(enfant::personne::DATE_NAISSANCE);
+    (identite.naissance, identite.precision) = match date::parse_naissance(typed, today) {
+        Ok((birth, precision)) => (birth, Precision::of(precision)),
+        Err(_) => (None, Precision::Jour),
+    };
+    Some(identite)
 }
 
 #[cfg(test)]

@@ -7,8 +7,10 @@
 #[macro_use]
 pub mod champ;
 
+pub mod accueil;
 pub mod adulte;
 pub mod changement;
+pub mod cloture;
 pub mod conclusion;
 pub mod date;
 pub mod derive;
@@ -34,6 +36,7 @@ pub mod recherche;
 pub mod regles;
 pub mod texte;
 pub mod traitement;
+pub mod trouvaille;
 
 pub use champ::{Champ, Cle, Nature, TABLES, Table};
 pub use dossier::{Dossier, DossierDraft, Lu, Trace};

@@ -98,6 +98,24 @@ pub fn matches_words(texte: &str, query: &str) -> bool {
         .all(|word| texte.starts_with(word) || texte.match_indices(word).any(|(at, _)| texte[..at].ends_with(' ')))
 }
 
+/// The name itself, and the name less each of its letters: two names that share one of these are at
+/// most one typing error apart on each side. A short name has only itself. Both bases keep the same.
+pub fn variants(folded: &str) -> Vec<String> {
+    let mut all = vec![folded.to_owned()];
+    if !(4..=40).contains(&folded.chars().count()) {
+        return all;
+    }
+    for (at, letter) in folded.char_indices() {
+        let mut less = String::with_capacity(folded.len());
+        less.push_str(folded.get(..at).unwrap_or_default());
+        less.push_str(folded.get(at + letter.len_utf8()..).unwrap_or_default());
+        all.push(less);
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// The least text greater than every text that begins with `prefix`: for a range scan,
 /// the only way to search by prefix under row-level security.
 pub fn prefix_end(prefix: &str) -> String {
@@ -139,6 +157,17 @@ mod tests {
         ] {
             assert_eq!(street(texte), expected, "{texte}");
         }
+    }
+
+    #[test]
+    fn names_one_typing_error_apart_share_a_variant() {
+        let share = |one: &str, other: &str| variants(one).iter().any(|variant| variants(other).contains(variant));
+        for (one, other) in [("dupont", "dupond"), ("dupont", "duponts"), ("dupont", "dupnot"), ("dupont", "upont")] {
+            assert!(share(one, other), "{one} {other}");
+        }
+        assert!(!share("dupont", "martin"));
+        assert_eq!(variants("léo"), ["léo"]);
+        assert_eq!(variants("anna"), ["ana", "ann", "anna", "nna"]);
     }
 
     #[test]

@@ -40,6 +40,13 @@ impl Dialect {
         }
     }
 
+    pub const fn cast_date(self) -> &'static str {
+        match self {
+            Self::Postgres => "::date",
+            Self::Sqlite => "",
+        }
+    }
+
     pub const fn cast_integer(self) -> &'static str {
         match self {
             Self::Postgres => "::integer",

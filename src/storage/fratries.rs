@@ -30,7 +30,16 @@ pub fn refresh(connexion: &mut Connexion, dialect: Dialect, plans: &[TablePlan<'
     if renamed.is_empty() {
         return Ok(());
     }
-    let rows: Vec<String> = names_of_others(dialect, &renamed, saved).load(connexion)?;
+    write(connexion, dialect, &renamed, saved)
+}
+
+/// Brings every dossier of this person up to date.
+pub fn refresh_of(connexion: &mut Connexion, dialect: Dialect, person: Uuid) -> Result<()> {
+    write(connexion, dialect, &[&Fiche::with_id(Table::Enfant, person)], Uuid::nil())
+}
+
+fn write(connexion: &mut Connexion, dialect: Dialect, renamed: &[&Fiche], saved: Uuid) -> Result<()> {
+    let rows: Vec<String> = names_of_others(dialect, renamed, saved).load(connexion)?;
     let fratries = rows.iter().map(|row| fratrie(row)).collect::<Result<Vec<_>>>()?;
     if fratries.is_empty() {
         return Ok(());

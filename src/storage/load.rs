@@ -21,6 +21,7 @@ use super::base::Base;
 use super::cles;
 use super::connection::Connexion;
 use super::dialect::Dialect;
+use super::echeances;
 use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Result, StorageError};
@@ -158,13 +159,20 @@ fn write_all(
 ) -> Result<usize> {
     let mut written = 0;
     let mut dossiers = dossiers.peekable();
+    let (delais, dialect) = (echeances::delais(connexion)?, Dialect::of(connexion));
     let stamp = if connexion_is_postgres(connexion) { String::new() } else { stamp(connexion)? };
     while dossiers.peek().is_some() {
-        let batch = dossiers.by_ref().take(BATCH);
+        let mut due = Vec::new();
+        let batch = dossiers.by_ref().take(BATCH).inspect(|dossier| {
+            if let Some(entete) = dossier.entete() {
+                due.extend(echeances::open(dossier, &delais).into_iter().map(|one| (entete.clone(), one)));
+            }
+        });
         written += match connexion {
             Connexion::Sqlite(c) => insert(c, &stamp, batch)?,
             Connexion::Postgres(c) => copy::send(c, batch)?,
         };
+        echeances::insert(connexion, dialect, due.iter().map(|(entete, one)| (entete, one)))?;
         if !progress(written) {
             return Err(StorageError::Refused("Chargement annulé ; rien n’a été écrit dans la base".to_owned()));
         }

@@ -3,6 +3,11 @@
 //! The only room that knows diesel and SQL. Functions here block; they are called from jobs,
 //! never from the screen's thread.
 
+mod accueil;
+mod fusions;
+mod passations;
+mod recherche;
+
 mod adresse;
 mod base;
 mod brouillons;

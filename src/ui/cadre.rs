@@ -101,16 +101,16 @@ fn tools(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
             out.push(Intention::Commande(commande));
         }
     }
-    let text = RichText::new(format!("{}  Rechercher (Ctrl+F)", icone::MAGNIFYING_GLASS)).color(c.doux);
+    let text = RichText::new(format!("{}  Rechercher partout (Ctrl+K)", icone::MAGNIFYING_GLASS)).color(c.doux);
     let search = Button::new((text, Atom::grow()))
         .fill(c.champ)
         .stroke(Stroke::new(1.0, c.ligne))
         .sense(Sense::CLICK)
         .min_size(vec2(if wide { 220.0 } else { 0.0 }, theme::HAUTEUR));
     let search = ui.add(search);
-    search.widget_info(|| WidgetInfo::labeled(Role::Button, true, Commande::Rechercher.libelle()));
+    search.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Rechercher partout"));
     if search.clicked() {
-        out.push(Intention::Commande(Commande::Rechercher));
+        out.push(Intention::Commande(Commande::Palette));
     }
 }
 

@@ -30,6 +30,9 @@ pub enum Intention {
     ShowChild(Uuid),
     LinkKnown(usize),
     OpenDossier(Uuid),
+    /// Typed in the one search field.
+    Search(String),
+    Accueil(super::accueil::Demande),
     ShowDossier(usize),
     CloseDossier(usize),
     Filter(Filtre),

@@ -1,6 +1,7 @@
 //! What is drawn. Views read plain data and give back [`Intention`]s; nothing here touches the base,
 //! a file, or a thread.
 
+pub mod accueil;
 pub mod aide;
 pub mod cadre;
 pub mod champ;

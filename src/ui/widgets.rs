@@ -49,6 +49,7 @@ fn icon_of(commande: Commande) -> &'static str {
         Commande::AppliquerFratrie => icone::USERS_THREE,
         Commande::LierConnu => icone::CHECK_CIRCLE,
         Commande::Actualiser => icone::ARROWS_CLOCKWISE,
+        Commande::EcranAccueil => icone::HOUSE,
         Commande::EcranDossiers => icone::FOLDER_OPEN,
         Commande::EcranParametres => icone::SLIDERS,
         Commande::Verrouiller => icone::LOCK,

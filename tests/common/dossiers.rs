@@ -89,3 +89,10 @@ pub fn values(dossier: &Dossier) -> Vec<(Table, Uuid, Vec<String>)> {
     rows.sort();
     rows
 }
+
+/// What is typed of a child: two names.
+pub fn tape(nom: &str, prenom: &str) -> vigie::domain::identite::Identite {
+    vigie::domain::identite::Identite::of_person(
+        &Fiche::new(Table::Enfant).with(enfant::personne::NOM_USAGE, nom).with(enfant::personne::PRENOM, prenom),
+    )
+}

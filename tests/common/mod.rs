@@ -65,15 +65,22 @@ fn sqlite_model() -> &'static PathBuf {
 pub fn undo_last_migration(cible: &Cible) {
     let dir = if cible.chemin().is_some() { "migrations/sqlite" } else { "migrations/postgres" };
     let last = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
-    let name = last.file_name().unwrap().to_string_lossy().into_owned();
-    let version: String = name.split('_').next().unwrap().chars().filter(char::is_ascii_digit).collect();
-    let down = std::fs::read_to_string(last.join("down.sql")).unwrap();
-    let undo = format!("{down}; DELETE FROM __diesel_schema_migrations WHERE version = '{version}'");
-    match cible {
-        Cible::Fichier { chemin, .. } => {
-            diesel::SqliteConnection::establish(chemin.to_str().unwrap()).unwrap().batch_execute(&undo).unwrap();
+    undo(cible, &[&last.file_name().unwrap().to_string_lossy()]);
+}
+
+/// The base without these migrations, undone in that order.
+pub fn undo(cible: &Cible, names: &[&str]) {
+    let dir = if cible.chemin().is_some() { "migrations/sqlite" } else { "migrations/postgres" };
+    for name in names {
+        let version: String = name.split('_').next().unwrap().chars().filter(char::is_ascii_digit).collect();
+        let down = std::fs::read_to_string(format!("{dir}/{name}/down.sql")).unwrap();
+        let undo = format!("{down}; DELETE FROM __diesel_schema_migrations WHERE version = '{version}'");
+        match cible {
+            Cible::Fichier { chemin, .. } => {
+                diesel::SqliteConnection::establish(chemin.to_str().unwrap()).unwrap().batch_execute(&undo).unwrap();
+            }
+            Cible::Serveur { url, .. } => PgConnection::establish(url).unwrap().batch_execute(&undo).unwrap(),
         }
-        Cible::Serveur { url, .. } => PgConnection::establish(url).unwrap().batch_execute(&undo).unwrap(),
     }
 }
 

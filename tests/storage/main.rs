@@ -9,4 +9,6 @@ mod files;
 mod listes;
 mod load;
 mod migrations;
+mod recherche;
 mod round_trips;
+mod suivi;

@@ -255,3 +255,19 @@ fn a_page_of_the_dossiers_takes_two_round_trips_at_most_once_warm() {
         assert!((1..=4).contains(&cold), "{cold}");
     }
 }
+
+#[test]
+fn the_home_screen_opens_with_three_round_trips_at_most_once_warm_and_the_search_with_one() {
+    let far = Far::new();
+    far.saved(2);
+    let base = far.cold();
+    let filtre = vigie::domain::accueil::FiltreAccueil::default();
+    let work = |base: &Base| base.travail(&filtre, today()).unwrap();
+    assert!(!work(&base).taches.is_empty() || !work(&base).etats.is_empty());
+    let (flights, _) = far.proxy.count(|| work(&base));
+    assert!(flights <= 3, "{flights} round trips");
+    base.search("lefevre n1").unwrap();
+    let (flights, found) = far.proxy.count(|| base.search("lefevre n2").unwrap());
+    assert!(!found.is_empty());
+    assert_eq!(flights, 1);
+}

@@ -7,3 +7,4 @@ mod bureau;
 mod ensemble;
 mod garde;
 mod saisie;
+mod suivi;

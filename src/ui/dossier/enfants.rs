@@ -7,6 +7,7 @@ use super::{DossierView, Part, adultes, conclusions, motifs};
 use crate::commands::Commande;
 use crate::domain::dossier::Fiches as _;
 use crate::domain::enfant::EnfantConnu;
+use crate::domain::rapprochement::Niveau;
 use crate::domain::{Fiche, Table, date, enfant};
 use crate::ui::champ::rangee;
 use crate::ui::form::Form;
@@ -227,7 +228,9 @@ fn connus(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     Frame::new().fill(c.accent_fond).corner_radius(4).inner_margin(marge(8, 6)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let title = ui.label(RichText::new("Déjà connu ?").family(gras()).color(c.accent));
-        title.on_hover_text("Le nom et le prénom commencent comme ce que vous tapez");
+        title.on_hover_text(
+            "Même nom, même prononciation, une faute de frappe, même naissance : chaque point commun est compté et dit",
+        );
         ui.label(RichText::new("Ctrl+R reprend le premier").size(theme::LABEL).color(c.doux));
         for (at, connu) in view.connus.iter().enumerate().take(4) {
             if known(ui, connu) {
@@ -237,10 +240,10 @@ fn connus(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     });
 }
 
-/// Who it is, and the dossiers; gives true when it was pressed.
+/// Who it is, the dossiers, how alike and why; gives true when it was pressed.
 fn known(ui: &mut Ui, connu: &EnfantConnu) -> bool {
     let c = couleurs(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 78.0), Sense::CLICK);
     let titre = enfant::titre(&connu.personne);
     let birth = date::format_naissance(
         connu.personne.date(enfant::personne::DATE_NAISSANCE),
@@ -248,14 +251,29 @@ fn known(ui: &mut Ui, connu: &EnfantConnu) -> bool {
     );
     let birth = if birth.is_empty() { "naissance inconnue".to_owned() } else { birth };
     let dossiers = connu.dossiers.join(", ");
-    let whole = format!("Reprendre {titre}, {birth}, dossier {dossiers}");
+    let niveau = connu.rapprochement.niveau();
+    let raisons: Vec<String> = connu.rapprochement.raisons.iter().map(ToString::to_string).collect();
+    let points = connu.rapprochement.points;
+    let why = format!("{} ({points} points) : {}", niveau.libelle(), raisons.join(", "));
+    let whole = format!("Reprendre {titre}, {birth}, dossier {dossiers}. {why}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &whole));
     if response.hovered() {
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, c.choisi);
     }
+    let ton = match niveau {
+        Niveau::Probable => c.erreur,
+        Niveau::Possible => c.alerte,
+        Niveau::Faible => c.doux,
+    };
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 2.0))));
     inner.spacing_mut().item_spacing.y = 0.0;
-    line(&mut inner, RichText::new(titre).color(c.texte));
-    line(&mut inner, RichText::new(format!("{birth} · {dossiers}")).size(theme::LABEL).color(c.doux));
-    response.on_hover_text(whole).clicked()
+    let small = |text: String| RichText::new(text).size(theme::LABEL);
+    line(&mut inner, RichText::new(&titre).color(c.texte));
+    line(&mut inner, small(format!("{birth} · {dossiers}")).color(c.doux));
+    line(&mut inner, small(niveau.libelle().to_owned()).color(ton));
+    let short: Vec<String> = connu.rapprochement.raisons.iter().map(|raison| raison.motif.to_string()).collect();
+    line(&mut inner, small(short.join(", ")).color(c.doux));
+    let told =
+        format!("{titre}, {birth}, dossier {dossiers}\n{} : {points} points\n{}", niveau.libelle(), raisons.join("\n"));
+    response.on_hover_text(told).clicked()
 }

@@ -1,0 +1,85 @@
+//! The home screen's wishes, carried out.
+
+use super::App;
+use super::ecrans::Ecran;
+use super::reponses::Sujet;
+use crate::domain::recherche::Filtre;
+use crate::ui::accueil::Demande;
+
+impl App {
+    pub(super) fn accueil_asked(&mut self, demande: Demande) {
+        match demande {
+            Demande::Filter(filtre) => {
+                self.accueil.filtre = filtre;
+                self.accueil.at = 0;
+                self.accueil.scroll = true;
+                self.read_travail();
+            }
+            Demande::ShowState(etat) => {
+                let territoire = self.accueil.filtre.territoire.clone();
+                self.grille.filtre = Filtre { etat, territoire, ..Filtre::default() };
+                self.grille.at = 0;
+                self.grille.forget();
+                self.refresh_grid();
+                self.show_screen(Ecran::Dossiers);
+            }
+            Demande::ShowDraft => {
+                if let Some(at) = self.dossiers.iter().position(|view| view.dirty) {
+                    self.carry_out_open(at);
+                }
+            }
+        }
+    }
+
+    /// What is shown stays until the base has answered.
+    pub(super) fn read_travail(&mut self) {
+        let Some(base) = self.base.clone() else { return };
+        let (filtre, today) = (self.accueil.filtre.clone(), self.today());
+        self.ask(
+            Sujet::Travail,
+            move || base.travail(&filtre, today),
+            |app, travail| {
+                if let Some(travail) = app.take(travail) {
+                    app.accueil.travail = Some(travail);
+                }
+            },
+        );
+    }
+
+    /// The one search field: what is found at once, then what is one typing error away if that is
+    /// little. A newer key drops both, and what has not begun is not asked.
+    pub(super) fn search(&mut self, texte: String) {
+        let Some(base) = self.base.clone() else { return };
+        self.searching.cancel();
+        self.searching = crate::jobs::Progress::default();
+        let still = self.searching.clone();
+        let again = (base.clone(), texte.clone(), still.clone());
+        self.ask(
+            Sujet::Recherche,
+            move || if still.cancelled() { Ok(Vec::new()) } else { base.search(&texte) },
+            move |app, found| {
+                let Some(found) = app.take(found) else { return };
+                let few = found.len() < 5;
+                let (base, texte, still) = again;
+                if let Some(palette) = &mut app.palette {
+                    palette.found(&texte, found);
+                }
+                if few {
+                    app.ask(
+                        Sujet::Recherche,
+                        move || {
+                            let found = if still.cancelled() { Ok(Vec::new()) } else { base.search_near(&texte) };
+                            (texte, found)
+                        },
+                        |app, (texte, found)| {
+                            let found = app.take(found).unwrap_or_default();
+                            if let Some(palette) = &mut app.palette {
+                                palette.found_near(&texte, found);
+                            }
+                        },
+                    );
+                }
+            },
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! What there is to do, as the home screen counts and lists it.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::echeance::TRAITEMENT;
+
+/// One thing due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tache {
+    pub dossier: Uuid,
+    pub numero: String,
+    pub fratrie: String,
+    pub territoire: String,
+    /// Of the delay, or [`TRAITEMENT`].
+    pub code: String,
+    /// The service awaited.
+    pub service: String,
+    pub due: NaiveDate,
+    pub start: NaiveDate,
+}
+
+/// Things due for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compte {
+    pub code: String,
+    pub late: u64,
+    /// Due within a week, today included.
+    pub soon: u64,
+    pub total: u64,
+}
+
+/// What is listed: everything, or one reason; of one territory, or of all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FiltreAccueil {
+    pub code: String,
+    pub territoire: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Travail {
+    pub comptes: Vec<Compte>,
+    /// The first due first, as many as a person can look at.
+    pub taches: Vec<Tache>,
+    /// State, territory, open dossiers.
+    pub etats: Vec<(String, String, u64)>,
+    /// Territory, dossiers that another one wants to hand to it.
+    pub passations: Vec<(String, u64)>,
+}
+
+impl Travail {
+    pub fn late(&self) -> u64 {
+        self.comptes.iter().map(|compte| compte.late).sum()
+    }
+
+    /// Open dossiers in this state, of one territory or of all.
+    pub fn in_state(&self, etat: &str, territoire: &str) -> u64 {
+        let of = self
+            .etats
+            .iter()
+            .filter(|(state, place, _)| state == etat && (territoire.is_empty() || place == territoire));
+        of.map(|(.., count)| count).sum()
+    }
+}
+
+/// What must be done before that day, in the words of who does it.
+pub fn reason(code: &str) -> &'static str {
+    match code {
+        "D02" => "À qualifier",
+        "D03" => "Danger : saisir le parquet",
+        "D06" => "Suites au professionnel",
+        "D07" => "Suites au particulier",
+        "D12" => "Saisine du juge attendue",
+        "D13" => "Décision du juge attendue",
+        "D15" => "Adresse attendue",
+        TRAITEMENT => "Retour de service attendu",
+        code if code.starts_with("D05") => "Évaluation, délai réduit",
+        code if code.starts_with("D04") => "Évaluation",
+        _ => "Échéance",
+    }
+}

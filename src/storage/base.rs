@@ -146,7 +146,9 @@ impl Base {
     fn with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
         let mut liaison = self.pool.get()?;
         let result = work(&mut liaison.connexion);
-        liaison.cut = matches!(result, Err(StorageError::Offline(_)));
+        if matches!(result, Err(StorageError::Offline(_))) {
+            self.pool.found_cut(&mut liaison);
+        }
         result
     }
 

@@ -1,5 +1,6 @@
 //! The two or three connections of one window, lent in turn, and the real reason when none can be had.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -15,8 +16,10 @@ const QUARANTINE: Duration = Duration::from_secs(30);
 
 #[derive(Clone)]
 pub struct Pool {
-    pool: r2d2::Pool<Manager>,
+    lent: r2d2::Pool<Manager>,
     refusal: Arc<Mutex<Refusal>>,
+    /// Goes up when a connection is found cut: those of before are not trusted either.
+    epoch: Arc<AtomicU64>,
 }
 
 #[derive(Default)]
@@ -33,12 +36,14 @@ struct Manager {
     /// The connection that `open` checked the base with, handed to the pool as its first.
     first: Mutex<Option<Connexion>>,
     refusal: Arc<Mutex<Refusal>>,
+    epoch: Arc<AtomicU64>,
 }
 
 /// A pooled connection, and whether it was found cut.
 pub struct Liaison {
     pub connexion: Connexion,
     pub cut: bool,
+    epoch: u64,
 }
 
 /// No connection; [`Refusal`] knows why.
@@ -49,7 +54,9 @@ struct Absente;
 impl Pool {
     pub fn new(cible: Cible, first: Connexion) -> Result<Self> {
         let refusal = Arc::<Mutex<Refusal>>::default();
-        let manager = Manager { cible, first: Mutex::new(Some(first)), refusal: Arc::clone(&refusal) };
+        let epoch = Arc::<AtomicU64>::default();
+        let (first, its_refusal, its_epoch) = (Mutex::new(Some(first)), Arc::clone(&refusal), Arc::clone(&epoch));
+        let manager = Manager { cible, first, refusal: its_refusal, epoch: its_epoch };
         let pool = r2d2::Pool::builder()
             .max_size(3)
             .min_idle(Some(0))
@@ -59,7 +66,7 @@ impl Pool {
             .connection_timeout(PATIENCE)
             .build(manager)
             .map_err(|error| StorageError::Offline(error.to_string()))?;
-        Ok(Self { pool, refusal })
+        Ok(Self { lent: pool, refusal, epoch })
     }
 
     /// Told why as soon as that is known: who waits for a save should not wait for nothing.
@@ -67,7 +74,9 @@ impl Pool {
         self.refusal().error = None;
         let started = Instant::now();
         loop {
-            match self.pool.get_timeout(Duration::from_millis(50)) {
+            match self.lent.get_timeout(Duration::from_millis(50)) {
+                // A server that went away took them all: who found one cut must not meet the next.
+                Ok(mut liaison) if liaison.epoch < self.epoch.load(Ordering::SeqCst) => liaison.cut = true,
                 Ok(liaison) => return Ok(liaison),
                 Err(error) => {
                     if let Some(why) = self.refusal().error.take() {
@@ -79,6 +88,12 @@ impl Pool {
                 }
             }
         }
+    }
+
+    /// This connection was found cut.
+    pub fn found_cut(&self, liaison: &mut Liaison) {
+        liaison.cut = true;
+        self.epoch.fetch_max(liaison.epoch + 1, Ordering::SeqCst);
     }
 
     fn refusal(&self) -> std::sync::MutexGuard<'_, Refusal> {
@@ -97,8 +112,10 @@ impl r2d2::ManageConnection for Manager {
             refusal().error = Some(StorageError::WrongPassword);
             return Err(Absente);
         }
+        // Before connecting: cut while it is being made, it is of those that are not trusted.
+        let epoch = self.epoch.load(Ordering::SeqCst);
         match first.map_or_else(|| self.cible.connect(false), Ok) {
-            Ok(connexion) => Ok(Liaison { connexion, cut: false }),
+            Ok(connexion) => Ok(Liaison { connexion, cut: false, epoch }),
             Err(error) => {
                 let denied = matches!(error, StorageError::WrongPassword | StorageError::ClosedAccount);
                 *refusal() = Refusal { error: Some(error), denied: denied.then(Instant::now) };

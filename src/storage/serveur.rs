@@ -99,7 +99,6 @@ fn refusal(text: &str) -> StorageError {
         "root certificate file",
         "could not read root certificate",
         "server does not support SSL",
-        "SSL error",
     ]) {
         StorageError::NotProven(told())
     } else if text.contains("database \"") && text.contains("does not exist")
@@ -152,6 +151,7 @@ mod tests {
             ("FATAL:  no pg_hba.conf entry for host \"x\"", "Refused"),
             ("Connection refused\n\tIs the server running?", "Offline"),
             ("FATAL:  the database system is starting up", "Offline"),
+            ("SSL error: unexpected eof while reading", "Offline"),
             ("FATAL:  sorry, too many clients already", "Offline"),
             ("session is read-only", "Offline"),
         ] {

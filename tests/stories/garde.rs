@@ -93,11 +93,12 @@ fn two_people_in_one_dossier_keep_both_texts() {
             .find(|fiche| fiche.table == Table::EnfantConcerne)
             .unwrap()
             .set(enfant::COMMENTAIRE, "le leur encore");
-        fresh.base.save(&read, &again).unwrap();
         let child_id = child.id;
         b.app_mut().dossiers[0].go_to(child_id, enfant::COMMENTAIRE);
         b.settle();
+        // Typed before they save: untouched, the dossier would follow them by itself.
         b.text(" et le mien");
+        fresh.base.save(&read, &again).unwrap();
         b.ctrl(Key::S);
         b.wait_for("the conflict", |app| app.view().is_some_and(|view| !view.clashes.is_empty()) && !app.working());
         assert!(b.sees("le leur encore"), "their text is on the screen");

@@ -5,8 +5,6 @@
 
 mod commun;
 
-use std::time::{Duration, Instant};
-
 use commun::nu::{Bare, Statement, listen, note, values};
 use commun::{Cluster, Durations, ms, row, table};
 use diesel::connection::set_default_instrumentation;
@@ -14,11 +12,13 @@ use uuid::Uuid;
 use vigie::demo::Demo;
 use vigie::domain::recherche::{Filtre, Tri};
 use vigie::domain::{Dossier, Table, enfant};
-use vigie::storage::{self, Base};
+use vigie::storage::{self, Base, Cible};
 use vigie::ui::dossiers::PAGE;
 
 /// Of each thing; half as many of what is written would do, but p99 wants them.
 const TIMES: usize = 600;
+/// Of one thing by one side before the other's turn: what else the machine does weighs on both.
+const BLOCK: usize = 100;
 
 fn main() {
     let dossiers = commun::size(100_000);
@@ -28,13 +28,15 @@ fn main() {
 
     let file = commun::new_file(dir.path(), "mesure.vigie");
     fill(&file, dossiers);
-    bench("SQLite", &file, dossiers);
+    let cible = file.cible().clone();
     drop(file);
+    bench("SQLite", &cible, dossiers);
 
     let server = commun::new_server_base(&cluster, "mesure");
     fill(&server, dossiers);
-    bench("PostgreSQL", &server, dossiers);
+    let cible = server.cible().clone();
     drop(server);
+    bench("PostgreSQL", &cible, dossiers);
     cluster.drop_database("mesure");
 }
 
@@ -43,18 +45,20 @@ fn fill(base: &Base, dossiers: usize) {
     storage::load(base, Demo::new(&parametres, dossiers, 1, commun::today()), |_| true).expect("loaded");
 }
 
-fn bench(engine: &str, base: &Base, dossiers: usize) {
-    let mut bare = Bare::open(base.cible());
+fn bench(engine: &str, cible: &Cible, dossiers: usize) {
+    let mut bare = Bare::open(cible);
     let mut random = fastrand::Rng::with_seed(7);
     let ids: Vec<Uuid> = {
-        let all = bare.texts("SELECT CAST(id AS text) FROM dossier ORDER BY id");
-        (0..TIMES).filter_map(|_| all[random.usize(..all.len())].parse().ok()).collect()
+        let mut all = bare.texts("SELECT CAST(id AS text) FROM dossier ORDER BY id");
+        random.shuffle(&mut all);
+        all.iter().take(TIMES).map(|id| id.parse().expect("an id")).collect()
     };
     let names: Vec<String> = {
         // One word: a name of two is asked for in more ways, by another statement.
         let all = bare.texts("SELECT DISTINCT cle_nom FROM enfant WHERE cle_nom NOT LIKE '% %' ORDER BY 1");
         (0..TIMES).map(|_| all[random.usize(..all.len())].clone()).collect()
     };
+    drop(bare);
     let total = dossiers as u64;
     let middle: Vec<u64> = (0..TIMES).map(|_| total / 4 + random.u64(..total.div_ceil(2))).collect();
 
@@ -65,24 +69,25 @@ fn bench(engine: &str, base: &Base, dossiers: usize) {
             .to_vec()
             .try_into()
             .expect("four figures");
-        lines.push(row(&[&what, &sent, &a, &b, &c, &d, &times]));
+        let reads = [&ours, &raw].map(|one| format!("{:.0}", one.reads()));
+        lines.push(row(&[&what, &sent, &a, &b, &reads[0], &c, &d, &reads[1], &times]));
     };
 
     let (sent, measured) = compare(
-        &mut bare,
-        |at| drop(base.dossier(ids[at]).expect("read").expect("there")),
+        cible,
+        |base, at| drop(base.dossier(ids[at]).expect("read").expect("there")),
         |bare, statements| statements.iter().for_each(|statement| bare.text(statement)),
     );
     tell("ouvrir un dossier", sent, measured);
 
-    let (sent, measured) = saves(base, &mut bare, &ids);
+    let (sent, measured) = saves(cible, &ids);
     tell("enregistrer un champ changé", sent, measured);
 
     let filtered = |at: usize| Filtre { texte: names[at].clone(), ..Filtre::default() };
     let mut page = |what: &str, from: &dyn Fn(usize) -> u64, filtre: &dyn Fn(usize) -> Filtre| {
         let (sent, measured) = compare(
-            &mut bare,
-            |at| drop(base.page(&filtre(at), Tri::default(), from(at), PAGE).expect("a page")),
+            cible,
+            |base, at| drop(base.page(&filtre(at), Tri::default(), from(at), PAGE).expect("a page")),
             |bare, statements| bare.page(statements),
         );
         tell(what, sent, measured);
@@ -94,73 +99,87 @@ fn bench(engine: &str, base: &Base, dossiers: usize) {
 
     table(
         &format!("{engine}, {dossiers} dossiers, {TIMES} fois chaque, au hasard, en ms (but : 2 × au plus)"),
-        &["", "requêtes", "Vigie p50", "p99", "SQL nu p50", "p99", "rapport p50"],
+        &["", "requêtes", "Vigie p50", "p99", "lectures", "SQL nu p50", "p99", "lectures", "rapport p50"],
         &lines,
     );
 }
 
-/// Runs `ours`, and the statements that it sent by `raw`, in turn; each is first every other time.
+/// Times `ours`, and the statements that it sent by `raw`. Each does everything once before it is
+/// timed: statements are prepared and pages are warm on both sides.
+///
+/// One after the other, a block each in turn, never open together: the connections of one process
+/// take pages of SQLite's cache from each other, and a write of one empties that of the other.
 fn compare(
-    bare: &mut Bare,
-    ours: impl Fn(usize),
+    cible: &Cible,
+    ours: impl Fn(&Base, usize),
     raw: impl Fn(&mut Bare, &[Statement]),
 ) -> (usize, (Durations, Durations)) {
     let (mut by_us, mut by_raw) = (Durations::default(), Durations::default());
     let mut sent = 0;
-    for at in 0..TIMES {
-        let statements = listen(|| ours(at));
-        // Both have run once: statements are prepared and pages are warm on both sides.
-        raw(bare, &statements);
-        sent = statements.len();
-        let mut measure_ours = || by_us.push(time(|| ours(at)));
-        if at.is_multiple_of(2) {
-            measure_ours();
-        }
-        by_raw.push(time(|| raw(bare, &statements)));
-        if !at.is_multiple_of(2) {
-            by_us.push(time(|| ours(at)));
+    for block in 0..TIMES / BLOCK {
+        let base = Base::open(cible.clone()).expect("opened again");
+        let heard: Vec<Vec<Statement>> = (block * BLOCK..(block + 1) * BLOCK)
+            .map(|at| {
+                let statements = listen(|| ours(&base, at));
+                by_us.measure(|| ours(&base, at));
+                statements
+            })
+            .collect();
+        drop(base);
+        let mut bare = Bare::open(cible);
+        for statements in heard {
+            raw(&mut bare, &statements);
+            by_raw.measure(|| raw(&mut bare, &statements));
+            sent = statements.len();
         }
     }
     (sent, (by_us, by_raw))
 }
 
-fn time(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-/// One changed field of a child. Each save changes the versions that the next one checks.
-fn saves(base: &Base, bare: &mut Bare, ids: &[Uuid]) -> (usize, (Durations, Durations)) {
+/// One changed field of a child, of a dossier just read. Each save changes the versions that the
+/// next one checks.
+fn saves(cible: &Cible, ids: &[Uuid]) -> (usize, (Durations, Durations)) {
     let (mut by_us, mut by_raw) = (Durations::default(), Durations::default());
-    let read = |at: usize| base.dossier(ids[at]).expect("read").expect("there").dossier;
     let changed = |before: &Dossier, text: &str| {
         let mut after = before.clone();
         let child = after.fiches.iter_mut().find(|fiche| fiche.table == Table::EnfantConcerne).expect("a child");
         child.set(enfant::COMMENTAIRE, text);
         after
     };
-    // The first save, listened to, gives the statements; the values that go in them are known.
-    let before = read(0);
-    let after = changed(&before, "écouté");
-    let statements = listen(|| drop(base.save(&before, &after).expect("saved")));
-    for statement in &statements {
-        assert_eq!(statement.binds, values(statement, &before, &after), "{}", statement.pieces.concat());
-    }
-    for at in 0..ids.len() {
-        for ours in [at.is_multiple_of(2), !at.is_multiple_of(2)] {
-            let before = read(at);
-            let after = changed(&before, &format!("mesure {at} {ours}"));
-            if ours {
-                by_us.push(time(|| drop(base.save(&before, &after).expect("saved"))));
-                continue;
-            }
-            let statements: Vec<Statement> = statements
-                .iter()
-                .map(|statement| Statement { binds: values(statement, &before, &after), ..statement.clone() })
-                .collect();
-            by_raw.push(time(|| bare.write(&statements)));
+    let mut sent = 0;
+    for (block, ids) in ids.chunks(BLOCK).enumerate() {
+        let base = Base::open(cible.clone()).expect("opened again");
+        let read = |id: Uuid| base.dossier(id).expect("read").expect("there").dossier;
+        // The first save, listened to, gives the statements; the values that go in them are known.
+        let before = read(ids[0]);
+        let after = changed(&before, &format!("écouté {block}"));
+        let statements = listen(|| drop(base.save(&before, &after).expect("saved")));
+        for statement in &statements {
+            assert_eq!(statement.binds, values(statement, &before, &after), "{}", statement.pieces.concat());
+        }
+        sent = statements.len() + 2;
+        let mut next = Vec::new();
+        for (at, id) in ids.iter().enumerate() {
+            let mut reading = Vec::new();
+            let mut before = Dossier::default();
+            reading.extend(listen(|| before = read(*id)));
+            let after = changed(&before, &format!("mesure {block} {at}"));
+            let mut saved = Dossier::default();
+            by_us.measure(|| saved = base.save(&before, &after).expect("saved").dossier);
+            next.push((reading, saved));
+        }
+        drop(base);
+        let mut bare = Bare::open(cible);
+        let with = |before: &Dossier, text: &str| -> Vec<Statement> {
+            let after = changed(before, text);
+            let binds = |statement: &Statement| values(statement, before, &after);
+            statements.iter().map(|statement| Statement { binds: binds(statement), ..statement.clone() }).collect()
+        };
+        for (at, (reading, before)) in next.iter().enumerate() {
+            reading.iter().for_each(|statement| bare.text(statement));
+            let statements = with(before, &format!("nu {block} {at}"));
+            by_raw.measure(|| bare.write(&statements));
         }
     }
-    (statements.len() + 2, (by_us, by_raw))
+    (sent, (by_us, by_raw))
 }

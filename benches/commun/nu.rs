@@ -149,7 +149,7 @@ impl Bare {
                 c.batch_execute(
                     "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; \
                      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; \
-                     PRAGMA cache_size = -8000;",
+                     PRAGMA cache_size = -1000;",
                 )
                 .expect("the settings of Vigie");
                 vigie_utilisateur_utils::register_nondeterministic_impl(&c, || "mesure".to_owned()).expect("it");

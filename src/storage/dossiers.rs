@@ -32,11 +32,11 @@ fn order_by(tri: Tri, prefix: &str) -> String {
 /// Two round trips: the count and the rows. Rows are chosen on the index alone, then read: a page
 /// far down costs no more than its place in the index.
 pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, rows: u64) -> Result<Page> {
-    let mut count = Sql::<BigInt>::new("SELECT count(*) FROM dossier");
+    let dialect = Dialect::of(connexion);
+    let mut count = Sql::<BigInt>::new("SELECT count(*) FROM dossier").sent_whole(dialect);
     push_where(&mut count, filtre);
     let total = u64::try_from(count.get_result::<i64>(connexion)?).unwrap_or_default();
 
-    let dialect = Dialect::of(connexion);
     // The second half is read from the end.
     let backwards = from > total / 2;
     let inner = if backwards { Tri { descending: !tri.descending, ..tri } } else { tri };
@@ -58,10 +58,11 @@ pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, row
     let mut sql = Sql::<Row>::new(format!(
         "SELECT d.id{text}, d.numero, d.date_reception{text}, d.type_dossier, d.fratrie, d.nombre_enfants, d.territoire, d.etat, d.echeance_le{text}, d.danger_grave \
          FROM dossier d WHERE d.id IN (SELECT id FROM dossier"
-    ));
+    ))
+    .sent_whole(dialect);
     push_where(&mut sql, filtre);
     sql.push(&order_by(inner, ""));
-    // Bound: written into the text, each place in the base would be one more statement prepared and kept.
+    // Bound: written into the text, each place in the base would be one more statement that SQLite keeps.
     let integer = dialect.cast_integer();
     for (word, number) in [(" LIMIT ", rows), (" OFFSET ", offset)] {
         sql.push(word);

@@ -44,7 +44,8 @@ fn write(connexion: &mut Connexion, dialect: Dialect, renamed: &[&Fiche], saved:
     if fratries.is_empty() {
         return Ok(());
     }
-    let mut sql = Sql::<()>::new("UPDATE dossier SET fratrie = v.column2, cle_fratrie = v.column3 FROM (VALUES ");
+    let mut sql = Sql::<()>::new("UPDATE dossier SET fratrie = v.column2, cle_fratrie = v.column3 FROM (VALUES ")
+        .sent_whole(dialect);
     for (at, (id, fratrie)) in fratries.iter().enumerate() {
         sql.push(if at > 0 { ", (" } else { "(" });
         sql.push_bind(id);
@@ -68,7 +69,8 @@ fn names_of_others(dialect: Dialect, renamed: &[&Fiche], saved: Uuid) -> Sql<Tex
         "SELECT {array}(d.id, (SELECT {group}({array}({}) ORDER BY ec.rang, ec.id) FROM enfant_concerne ec JOIN enfant e ON e.id = ec.enfant_id \
          WHERE ec.dossier_id = d.id)){text} FROM dossier d WHERE d.id <> ",
         columns.join(", ")
-    ));
+    ))
+    .sent_whole(dialect);
     sql.push_bind(saved.to_string());
     sql.push(dialect.cast_id());
     sql.push(" AND d.id IN (SELECT dossier_id FROM enfant_concerne WHERE enfant_id IN (");

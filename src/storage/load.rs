@@ -41,9 +41,10 @@ pub fn load(
     mut progress: impl FnMut(usize) -> bool,
 ) -> Result<usize> {
     base.load_with(|connexion| {
-        if matches!(connexion, Connexion::Sqlite(_)) {
-            before_sqlite(connexion)?;
-        }
+        let cache = match connexion {
+            Connexion::Sqlite(_) => before_sqlite(connexion)?,
+            Connexion::Postgres(_) => 0,
+        };
         let loaded = in_transaction(connexion, |connexion| {
             refuse_filled(connexion)?;
             let aside = set_aside(connexion)?;
@@ -53,39 +54,43 @@ pub fn load(
             put_back(connexion, &aside)?;
             Ok(written)
         });
-        match connexion {
-            Connexion::Sqlite(_) => after_sqlite(connexion)?,
-            Connexion::Postgres(_) if loaded.is_ok() => after_postgres(connexion),
-            Connexion::Postgres(_) => {}
-        }
-        loaded
+        let after = match connexion {
+            Connexion::Sqlite(_) => after_sqlite(connexion, cache),
+            Connexion::Postgres(_) => Ok(()),
+        };
+        // Why the load failed is told first.
+        let written = loaded.and_then(|written| after.map(|()| written))?;
+        count_rows(connexion);
+        Ok(written)
     })
 }
 
 /// What has no effect inside a transaction. An empty file is filled in place: in the write-ahead
 /// journal every page would be written twice. Refused while another window has it open: then the
-/// journal stays, which is only slower.
-fn before_sqlite(connexion: &mut Connexion) -> Result<()> {
+/// journal stays, which is only slower. Gives the size of the cache as it was.
+fn before_sqlite(connexion: &mut Connexion) -> Result<i64> {
+    let cache = Sql::<BigInt>::new("SELECT cache_size FROM pragma_cache_size").get_result(connexion)?;
     connexion.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = FULL; PRAGMA cache_size = -256000;")?;
     let _ = connexion.batch_execute("PRAGMA journal_mode = DELETE");
-    Ok(())
+    Ok(cache)
 }
 
-fn after_sqlite(connexion: &mut Connexion) -> Result<()> {
+fn after_sqlite(connexion: &mut Connexion, cache: i64) -> Result<()> {
     let _ = connexion.batch_execute("PRAGMA journal_mode = WAL");
-    connexion
-        .batch_execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; ANALYZE;")?;
-    Ok(())
+    let back = format!("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = {cache};");
+    Ok(connexion.batch_execute(&back)?)
 }
 
+/// What the planner knows of the rows. They are there already: that this fails is no failure.
 /// Until a vacuum, PostgreSQL looks each counted row up in the table: a page in the middle of
-/// 100,000 dossiers takes 150 ms, 8 after. The rows are there already: that this fails is no failure.
-fn after_postgres(connexion: &mut Connexion) {
-    for sql in [
-        "SET statement_timeout = 0",
-        &format!("VACUUM (ANALYZE) {}", TABLES.map(Table::nom).join(", ")),
-        "RESET statement_timeout",
-    ] {
+/// 100,000 dossiers takes 150 ms, 8 after.
+fn count_rows(connexion: &mut Connexion) {
+    let vacuum = format!("VACUUM (ANALYZE) {}", TABLES.map(Table::nom).join(", "));
+    let statements: &[&str] = match connexion {
+        Connexion::Sqlite(_) => &["ANALYZE"],
+        Connexion::Postgres(_) => &["SET statement_timeout = 0", &vacuum, "RESET statement_timeout"],
+    };
+    for sql in statements {
         let _ = connexion.batch_execute(sql);
     }
 }
@@ -301,4 +306,29 @@ fn renumber(connexion: &mut Connexion) -> Result<()> {
         number("substr(numero, 6)")
     ))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::Cible;
+
+    fn settings(connexion: &mut Connexion) -> String {
+        let sql = "SELECT format('%d %d %d %s', cache_size, foreign_keys, synchronous, journal_mode) \
+                   FROM pragma_cache_size, pragma_foreign_keys, pragma_synchronous, pragma_journal_mode";
+        Sql::<Text>::new(sql).get_result(connexion).unwrap()
+    }
+
+    #[test]
+    fn the_settings_of_a_connection_are_as_before_when_a_load_ends() {
+        let dir = tempfile::tempdir().unwrap();
+        for phrase in [None, Some("une phrase".to_owned())] {
+            let chemin = dir.path().join(format!("{}.vigie", phrase.is_some()));
+            let mut connexion = Cible::Fichier { chemin, phrase }.connect(true).unwrap();
+            let before = settings(&mut connexion);
+            let cache = before_sqlite(&mut connexion).unwrap();
+            after_sqlite(&mut connexion, cache).unwrap();
+            assert_eq!(settings(&mut connexion), before);
+        }
+    }
 }

@@ -130,7 +130,7 @@ fn update_header(
     version: i32,
 ) -> Result<Stamp> {
     let changed = plans.iter().find(|plan| plan.table == Table::Dossier).and_then(|plan| plan.changed.first());
-    let mut sql = Sql::new("UPDATE dossier SET ");
+    let mut sql = Sql::new("UPDATE dossier SET ").sent_whole(dialect);
     // The header is written even when only a child changed: its version stands for the whole.
     for (at, cle) in changed.map_or(&[][..], |(cles, _)| cles.as_slice()).iter().enumerate() {
         sql.push(&format!("{}{} = ", if at > 0 { ", " } else { "" }, cle.champ().colonne));
@@ -164,7 +164,7 @@ pub(super) fn insert_sql<ST>(dialect: Dialect, table: Table, rows: &[&Fiche], pl
     let written: Vec<Cle> = Cle::all(table)
         .filter(|cle| !rows.iter().all(|row| row.get(*cle).is_empty() && cle.champ().nature != Nature::Oui))
         .collect();
-    let mut sql = Sql::new(format!("INSERT INTO {} (id", table.nom()));
+    let mut sql = Sql::new(format!("INSERT INTO {} (id", table.nom())).sent_whole(dialect);
     if place.is_some() && table.belongs_to_dossier() {
         sql.push(", dossier_id, territoire");
     }
@@ -210,7 +210,7 @@ fn insert(
 fn update(connexion: &mut Connexion, dialect: Dialect, table: Table, cles: &[Cle], rows: &[&Fiche]) -> Result<()> {
     let nom = table.nom();
     for rows in rows.chunks(500) {
-        let mut sql = Sql::<()>::new(format!("UPDATE {nom} SET "));
+        let mut sql = Sql::<()>::new(format!("UPDATE {nom} SET ")).sent_whole(dialect);
         for (at, cle) in cles.iter().enumerate() {
             sql.push(&format!("{}{} = v.column{}", if at > 0 { ", " } else { "" }, cle.champ().colonne, at + 3));
         }
@@ -255,7 +255,8 @@ fn free_principal(connexion: &mut Connexion, dialect: Dialect, plans: &[TablePla
     if freed.is_empty() {
         return Ok(());
     }
-    let mut sql = Sql::<()>::new(format!("UPDATE motif_enfant SET principal = {} WHERE id IN (", dialect.no()));
+    let mut sql = Sql::<()>::new(format!("UPDATE motif_enfant SET principal = {} WHERE id IN (", dialect.no()))
+        .sent_whole(dialect);
     for (at, row) in freed.iter().enumerate() {
         sql.push(if at > 0 { ", " } else { "" });
         sql.push_bind(row.id.to_string());
@@ -267,7 +268,7 @@ fn free_principal(connexion: &mut Connexion, dialect: Dialect, plans: &[TablePla
 
 fn remove(connexion: &mut Connexion, dialect: Dialect, plan: &TablePlan<'_>) -> Result<()> {
     for rows in plan.removed.chunks(500) {
-        let mut sql = Sql::<()>::new(format!("DELETE FROM {} WHERE id IN (", plan.table.nom()));
+        let mut sql = Sql::<()>::new(format!("DELETE FROM {} WHERE id IN (", plan.table.nom())).sent_whole(dialect);
         for (at, row) in rows.iter().enumerate() {
             sql.push(if at > 0 { ", " } else { "" });
             sql.push_bind(row.id.to_string());

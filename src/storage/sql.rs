@@ -1,7 +1,8 @@
 //! SQL put together from the catalogue of fields. Values are always bound, never written into the text.
 //!
-//! Unlike diesel's `sql_query`, a statement of the same text is prepared once for a connection:
-//! one round trip instead of two.
+//! Unlike diesel's `sql_query`, a statement of the same text is prepared once for a connection, which
+//! costs PostgreSQL a round trip of its own the first time. What is planned quickly is better sent
+//! whole each time ([`Sql::sent_whole`]): a save has many texts, according to what was changed.
 
 use std::marker::PhantomData;
 
@@ -10,6 +11,8 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{QueryResult, RunQueryDsl};
+
+use super::dialect::Dialect;
 
 /// What stands after a piece of text: nothing yet, or a value, itself perhaps NULL.
 #[derive(Debug, Clone)]
@@ -23,12 +26,20 @@ enum Bound {
 pub struct Sql<ST = ()> {
     /// Text, and the value bound after it.
     parts: Vec<(String, Bound)>,
+    prepared: bool,
     rows: PhantomData<ST>,
 }
 
 impl<ST> Sql<ST> {
     pub fn new(text: impl Into<String>) -> Self {
-        Self { parts: vec![(text.into(), Bound::Nothing)], rows: PhantomData }
+        Self { parts: vec![(text.into(), Bound::Nothing)], prepared: true, rows: PhantomData }
+    }
+
+    /// Text and values in one round trip to PostgreSQL, nothing kept. In SQLite, where preparing is
+    /// the greater part of the work and nothing travels, prepared as the others.
+    #[must_use]
+    pub fn sent_whole(self, dialect: Dialect) -> Self {
+        Self { prepared: dialect == Dialect::Sqlite, ..self }
     }
 
     #[must_use]
@@ -68,6 +79,9 @@ where
     DB: diesel::sql_types::HasSqlType<Text>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if !self.prepared {
+            out.unsafe_to_cache_prepared();
+        }
         for (text, value) in &self.parts {
             out.push_sql(text);
             if let Bound::Value(value) = value {

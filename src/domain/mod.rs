@@ -8,6 +8,7 @@
 pub mod champ;
 
 pub mod adulte;
+pub mod carnet;
 pub mod changement;
 pub mod conclusion;
 pub mod date;
@@ -21,9 +22,12 @@ pub mod fiche;
 pub mod format;
 pub mod fratrie;
 pub mod identite;
+pub mod lettre;
 pub mod liste;
 pub mod merge;
 mod merge_proprietes;
+pub mod modele;
+pub mod modeles_fournis;
 pub mod motif;
 pub mod nom;
 pub mod parametres;

@@ -39,7 +39,8 @@ pub struct Entete {
 impl Lettre {
     /// All that a reader can read of it but the page numbers, in the order of the page.
     pub fn all_text(&self) -> impl Iterator<Item = &str> {
-        let head = std::iter::once(self.entete.departement.as_str()).chain(self.entete.lignes.iter().map(String::as_str));
+        let head =
+            std::iter::once(self.entete.departement.as_str()).chain(self.entete.lignes.iter().map(String::as_str));
         let lists = self.references.iter().chain(&self.adresse).map(String::as_str);
         let body = [&self.mention, &self.lieu_date, &self.objet, &self.corps].into_iter().map(String::as_str);
         let end = self.signature.iter().chain(&self.pieces).map(String::as_str);

@@ -88,7 +88,7 @@ pub struct Modele {
 
 /// What is wrong in a template, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Ligne {ligne}, colonne {colonne} : {message}")]
+#[error("Ligne {ligne}, colonne {colonne} : {message}")]
 pub struct ErreurModele {
     pub ligne: usize,
     pub colonne: usize,
@@ -115,7 +115,7 @@ impl Modele {
         let texte = texte.strip_prefix('\u{feff}').unwrap_or(texte);
         let mut lines = texte.lines().enumerate();
         if lines.next().is_none_or(|(_, first)| first.trim_end() != "---") {
-            return Err(error(1, "un modèle commence par une ligne « --- », puis « code : … », « libelle : … »"));
+            return Err(error(1, "un modèle commence par une ligne « --- », puis « code : … », « libelle : … »"));
         }
         let mut modele = Self {
             code: String::new(),
@@ -141,7 +141,7 @@ impl Modele {
                 continue;
             }
             let Some((key, value)) = line.split_once(':') else {
-                return Err(error(number, "il manque « : » entre le nom et la valeur"));
+                return Err(error(number, "il manque « : » entre le nom et la valeur"));
             };
             let (key, value) = (key.trim(), value.trim().to_owned());
             match key {
@@ -149,12 +149,12 @@ impl Modele {
                 "code" => return Err(error(number, "un code s’écrit en minuscules sans accent, par exemple relance_service")),
                 "libelle" => modele.libelle = value,
                 "public" => public = Some(read_public(&value).ok_or_else(|| {
-                    error(number, "le public est « famille », « signalant », « partenaire » ou « autorite »")
+                    error(number, "le public est « famille », « signalant », « partenaire » ou « autorite »")
                 })?),
                 "destinataire" => adressage = Some(read_adressage(&value).ok_or_else(|| {
                     error(
                         number,
-                        "le destinataire est « titulaires », « services », « services_en_retard », « saisi » ou « correspondant … »",
+                        "le destinataire est « titulaires », « services », « services_en_retard », « saisi » ou « correspondant … »",
                     )
                 })?),
                 "objet" => modele.objet = value,
@@ -162,23 +162,24 @@ impl Modele {
                 "base" => modele.base = value,
                 "piece" => modele.pieces.push(value),
                 "saisie" => modele.saisies.push(read_saisie(&value).map_err(|message| error(number, message))?),
-                _ => return Err(error(number, format!("« {key} » n’est pas connu dans l’en-tête d’un modèle"))),
+                _ => return Err(error(number, format!("« {key} » n’est pas connu dans l’en-tête d’un modèle"))),
             }
         }
         if modele.ligne_corps == 0 {
-            return Err(error(1, "l’en-tête du modèle n’est pas fermé par une ligne « --- »"));
+            return Err(error(1, "l’en-tête du modèle n’est pas fermé par une ligne « --- »"));
         }
-        modele.public = public.ok_or_else(|| error(1, "il manque « public : … » dans l’en-tête"))?;
-        modele.adressage = adressage.ok_or_else(|| error(1, "il manque « destinataire : … » dans l’en-tête"))?;
+        modele.public = public.ok_or_else(|| error(1, "il manque « public : … » dans l’en-tête"))?;
+        modele.adressage = adressage.ok_or_else(|| error(1, "il manque « destinataire : … » dans l’en-tête"))?;
         if modele.adressage == Adressage::Titulaires && modele.public != Public::Famille {
-            return Err(error(1, "un courrier aux titulaires de l’autorité parentale a pour public « famille »"));
+            return Err(error(1, "un courrier aux titulaires de l’autorité parentale a pour public « famille »"));
         }
         for (name, value) in [("code", &modele.code), ("libelle", &modele.libelle), ("objet", &modele.objet)] {
             if value.is_empty() {
-                return Err(error(1, format!("il manque « {name} : … » dans l’en-tête")));
+                return Err(error(1, format!("il manque « {name} : … » dans l’en-tête")));
             }
         }
-        modele.corps = texte.lines().skip(modele.ligne_corps - 1).collect::<Vec<_>>().join("\n").trim_end().to_owned();
+        let corps = texte.lines().skip(modele.ligne_corps - 1).collect::<Vec<_>>().join("\n");
+        corps.trim_end().clone_into(&mut modele.corps);
         if modele.corps.trim().is_empty() {
             return Err(error(modele.ligne_corps, "le texte du courrier est vide"));
         }
@@ -206,7 +207,7 @@ fn read_saisie(value: &str) -> Result<Saisie, String> {
     let mut cells = value.split('|').map(str::trim);
     let nom = cells.next().unwrap_or_default();
     if !is_name(nom) {
-        return Err(format!("« {nom} » n’est pas un nom de champ : minuscules sans accent, chiffres et « _ »"));
+        return Err(format!("« {nom} » n’est pas un nom de champ : minuscules sans accent, chiffres et « _ »"));
     }
     let libelle = cells.next().filter(|libelle| !libelle.is_empty()).ok_or("il manque le libellé du champ demandé")?;
     let mut saisie =
@@ -217,7 +218,7 @@ fn read_saisie(value: &str) -> Result<Saisie, String> {
             "long" => saisie.forme = FormeSaisie::Long,
             "date" => saisie.forme = FormeSaisie::Date,
             "facultatif" => saisie.facultatif = true,
-            _ => return Err(format!("« {cell} » n’est pas connu : texte, long, date ou facultatif")),
+            _ => return Err(format!("« {cell} » n’est pas connu : texte, long, date ou facultatif")),
         }
     }
     Ok(saisie)
@@ -227,12 +228,12 @@ fn read_saisie(value: &str) -> Result<Saisie, String> {
 mod tests {
     use super::*;
 
-    const TEXTE: &str = "---\ncode: essai\nlibelle: Essai\npublic: famille\ndestinataire: titulaires\nobjet: Rendez-vous : {{ jour }}\nsaisie: rdv_date | Date du rendez-vous | date\nsaisie: note | Note | long | facultatif\npiece: Plan\n---\nMadame,\n\nBonjour.\n";
+    const TEXTE: &str = "---\ncode: essai\nlibelle: Essai\npublic: famille\ndestinataire: titulaires\nobjet: Rendez-vous : {{ jour }}\nsaisie: rdv_date | Date du rendez-vous | date\nsaisie: note | Note | long | facultatif\npiece: Plan\n---\nMadame,\n\nBonjour.\n";
 
     #[test]
     fn a_template_is_a_header_and_a_body() {
         let modele = Modele::parse(TEXTE).unwrap();
-        assert_eq!(modele.objet, "Rendez-vous : {{ jour }}");
+        assert_eq!(modele.objet, "Rendez-vous : {{ jour }}");
         assert_eq!(modele.saisies.len(), 2);
         assert!(modele.saisies[1].facultatif);
         assert_eq!((modele.ligne_corps, modele.corps.as_str()), (11, "Madame,\n\nBonjour."));
@@ -249,7 +250,7 @@ mod tests {
             ("| date", "| hier", 7),
             ("---\nMadame", "Madame", 10),
             ("Madame,\n\nBonjour.", "", 11),
-            ("objet: Rendez-vous : {{ jour }}", "objet:", 1),
+            ("objet: Rendez-vous : {{ jour }}", "objet:", 1),
         ] {
             let refusal = Modele::parse(&TEXTE.replacen(from, to, 1)).unwrap_err();
             assert_eq!(refusal.ligne, ligne, "{from} → {to}: {refusal}");

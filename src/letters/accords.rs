@@ -88,9 +88,15 @@ pub fn feminin(mot: &str) -> String {
     if let Some((_, feminine)) = IRREGULAR.iter().find(|(masculine, _)| *masculine == mot) {
         return (*feminine).to_owned();
     }
-    for (end, feminine) in
-        [("eux", "euse"), ("if", "ive"), ("er", "ère"), ("et", "ette"), ("on", "onne"), ("ien", "ienne"), ("el", "elle")]
-    {
+    for (end, feminine) in [
+        ("eux", "euse"),
+        ("if", "ive"),
+        ("er", "ère"),
+        ("et", "ette"),
+        ("on", "onne"),
+        ("ien", "ienne"),
+        ("el", "elle"),
+    ] {
         if let Some(root) = mot.strip_suffix(end) {
             // « prêt », « complet » and « inquiet » do not double their t.
             let feminine = match mot {
@@ -116,8 +122,30 @@ pub fn pluriel(mot: &str) -> String {
 
 /// First names whose h is silent: « d’Hugo », but « de Hamza ».
 const H_MUET: [&str; 24] = [
-    "habiba", "hector", "helena", "helene", "heloise", "henri", "henriette", "herbert", "hermann", "hermine", "herve",
-    "hippolyte", "honore", "honorine", "horace", "hortense", "hubert", "hugo", "hugues", "huguette", "humbert", "homme", "hopital", "heure",
+    "habiba",
+    "hector",
+    "helena",
+    "helene",
+    "heloise",
+    "henri",
+    "henriette",
+    "herbert",
+    "hermann",
+    "hermine",
+    "herve",
+    "hippolyte",
+    "honore",
+    "honorine",
+    "horace",
+    "hortense",
+    "hubert",
+    "hugo",
+    "hugues",
+    "huguette",
+    "humbert",
+    "homme",
+    "hopital",
+    "heure",
 ];
 
 /// Does « de » lose its e before this word?
@@ -189,17 +217,13 @@ pub fn votre_enfant(enfants: &[EnfantNomme]) -> String {
 
 /// « sa fille Léa », « ses deux enfants, Léa et Inès »
 pub fn son_enfant(enfants: &[EnfantNomme]) -> String {
-    // « sa » before a consonant and a feminine noun; « enfant » is preceded by « son ».
-    let word = match enfants {
-        [only] if only.genre == Genre::Feminin && !only.a_naitre => "sa",
-        _ => "son",
-    };
-    named(enfants, word, "ses")
+    named(enfants, "son", "ses")
 }
 
 fn named(enfants: &[EnfantNomme], one: &str, many: &str) -> String {
     let (unborn, born): (Vec<_>, Vec<_>) = enfants.iter().partition(|enfant| enfant.a_naitre);
-    let noms: Vec<String> = born.iter().map(|enfant| enfant.prenom.clone()).filter(|prenom| !prenom.is_empty()).collect();
+    let noms: Vec<String> =
+        born.iter().map(|enfant| enfant.prenom.clone()).filter(|prenom| !prenom.is_empty()).collect();
     let born_text = match born.as_slice() {
         [] => String::new(),
         [only] => {
@@ -208,6 +232,8 @@ fn named(enfants: &[EnfantNomme], one: &str, many: &str) -> String {
                 Genre::Feminin => "fille",
                 Genre::Inconnu => "enfant",
             };
+            // « sa fille », but « son enfant » and « votre fille ».
+            let one = if one == "son" && only.genre == Genre::Feminin { "sa" } else { one };
             format!("{one} {noun} {}", only.prenom).trim_end().to_owned()
         }
         several => {
@@ -218,7 +244,7 @@ fn named(enfants: &[EnfantNomme], one: &str, many: &str) -> String {
     };
     let unborn_text = match unborn.len() {
         0 => String::new(),
-        1 => format!("{} enfant à naître", if one == "sa" { "son" } else { one }),
+        1 => format!("{one} enfant à naître"),
         _ => format!("{many} enfants à naître"),
     };
     match (born_text.is_empty(), unborn_text.is_empty()) {

@@ -101,7 +101,7 @@ fn a_vowel_or_a_silent_h_elides() {
         ("onze", "de onze"),
         ("un", "de un"),
         ("Nguyễn", "de Nguyễn"),
-        ("ʻŌlena", "d’ʻŌlena"),
+        ("ʻŌlena", "de ʻŌlena"),
         ("", "de "),
         ("14", "de 14"),
         ("avril", "d’avril"),

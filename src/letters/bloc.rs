@@ -124,20 +124,28 @@ mod tests {
 
     #[test]
     fn few_signs_make_the_layout() {
-        let blocs = read("Madame,\n\nVoici **deux** points :\n- un\n- deux \\* et \\| trois\n\n| Nom | Âge |\n| Léa | 8 |\nFin.\n# Titre");
+        let blocs = read(
+            "Madame,\n\nVoici **deux** points\n- un\n- deux \\* et \\| trois\n\n| Nom | Âge |\n| Léa | 8 |\nFin.\n# Titre",
+        );
         let kinds: Vec<_> = blocs
             .iter()
             .map(|pose| match &pose.bloc {
                 Bloc::Paragraphe(_) => 'p',
                 Bloc::Titre(_) => 't',
                 Bloc::Puce(_) => '-',
-                Bloc::Tableau(rows) => if rows.len() == 2 { '2' } else { '?' },
+                Bloc::Tableau(rows) => {
+                    if rows.len() == 2 {
+                        '2'
+                    } else {
+                        '?'
+                    }
+                }
             })
             .collect();
         assert_eq!(kinds, ['p', 'p', '-', '-', '2', 'p', 't']);
         assert_eq!(
-            plain("Voici **deux** points :\n- deux \\* et \\| trois\n| a \\| b | c |"),
-            "Voici deux points :\n–\u{a0}deux * et | trois\na | b\tc"
+            plain("Voici **deux** points\n- deux \\* et \\| trois\n| a \\| b | c |"),
+            "Voici deux points\n–\u{a0}deux * et | trois\na | b\tc"
         );
     }
 

@@ -83,7 +83,7 @@ const ENFANT: &[Champ] = &[
     champ("nom", "Nom", Texte, TOUS),
     champ("nom_complet", "Prénom et nom", Texte, TOUS),
     champ("a_naitre", "À naître", Oui, TOUS),
-    champ("naissance", "« née le 3 mars 2015 »", Texte, NOMMES),
+    champ("naissance", "« née le 3 mars 2015 »", Texte, NOMMES),
     champ("date_naissance", "Date de naissance", Texte, NOMMES),
     champ("age", "Âge", Texte, NOMMES),
     champ("conclusion", "Conclusion", Texte, SUIVI),

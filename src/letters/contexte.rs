@@ -160,10 +160,7 @@ fn saisies(demande: &Demande<'_>) -> Value {
                 FormeSaisie::Date => Forme::Date,
             };
             // Nothing is put in the place of what may be left out: « if » finds it false.
-            let value = leaf(demande, &chemin, forme, || match saisie.facultatif {
-                true => Brut::Rien,
-                false => Brut::texte(""),
-            });
+            let value = leaf(demande, &chemin, forme, || if saisie.facultatif { Brut::Rien } else { Brut::texte("") });
             (saisie.nom.clone(), value)
         })
         .collect();
@@ -228,7 +225,11 @@ fn chosen<'a>(demande: &Demande<'a>, destinataire: &Destinataire) -> Option<&'a 
     }
     let evaluation = |row: &&Fiche| row.get(traitement::NATURE).contains("evaluation");
     let rows = || dossier.of(Table::Traitement);
-    rows().filter(|row| destinataire::is_open(row)).find(evaluation).or_else(|| rows().find(evaluation)).or_else(|| rows().next())
+    rows()
+        .filter(|row| destinataire::is_open(row))
+        .find(evaluation)
+        .or_else(|| rows().find(evaluation))
+        .or_else(|| rows().next())
 }
 
 fn of_traitement(demande: &Demande<'_>, row: Option<&Fiche>, nom: &str) -> Brut {
@@ -239,9 +240,8 @@ fn of_traitement(demande: &Demande<'_>, row: Option<&Fiche>, nom: &str) -> Brut 
             _ => Brut::texte(""),
         };
     };
-    let label = |cle: crate::domain::Cle| {
-        Brut::texte(demande.parametres.libelle(cle.champ().nature, row.get(cle)).to_owned())
-    };
+    let label =
+        |cle: crate::domain::Cle| Brut::texte(demande.parametres.libelle(cle.champ().nature, row.get(cle)).to_owned());
     match nom {
         "service" => label(traitement::SERVICE),
         "evaluateurs" => Brut::texte(row.get(traitement::EVALUATEURS)),

@@ -71,12 +71,12 @@ impl Controle<'_> {
             ast::Stmt::EmitRaw(_) => Ok(()),
             ast::Stmt::EmitExpr(emit) => match self.expr(&emit.expr)? {
                 Type::Simple => Ok(()),
-                Type::Textes => self.refuse(emit.span(), "une liste s’écrit avec le filtre « liste »".to_owned()),
+                Type::Textes => self.refuse(emit.span(), "une liste s’écrit avec le filtre « liste »".to_owned()),
                 Type::Objet(inner) | Type::Liste(inner) => self.refuse(
                     emit.span(),
-                    format!("il faut dire lequel de ses champs : {}", champs::noms(inner, self.modele.public)),
+                    format!("il faut dire lequel de ses champs : {}", champs::noms(inner, self.modele.public)),
                 ),
-                Type::Saisies => self.refuse(emit.span(), format!("il faut dire lequel : {}", self.saisies())),
+                Type::Saisies => self.refuse(emit.span(), format!("il faut dire lequel : {}", self.saisies())),
             },
             ast::Stmt::IfCond(cond) => {
                 self.expr(&cond.expr)?;
@@ -85,7 +85,7 @@ impl Controle<'_> {
             }
             ast::Stmt::Set(set) => {
                 let ast::Expr::Var(name) = &set.target else {
-                    return self.refuse(set.span(), "« set » donne un seul nom".to_owned());
+                    return self.refuse(set.span(), "« set » donne un seul nom".to_owned());
                 };
                 let given = self.expr(&set.expr)?;
                 self.portee.push((name.id.to_owned(), given));
@@ -102,7 +102,7 @@ impl Controle<'_> {
                     Type::Liste(inner) => Type::Objet(inner),
                     Type::Textes => Type::Simple,
                     _ => {
-                        let message = "une boucle parcourt une liste : enfants, adultes, traitements ou motifs";
+                        let message = "une boucle parcourt une liste : enfants, adultes, traitements ou motifs";
                         return self.refuse(boucle.iter.span(), message.to_owned());
                     }
                 };
@@ -133,13 +133,11 @@ impl Controle<'_> {
         if let Some((_, known)) = self.portee.iter().rev().find(|(name, _)| name == var.id) {
             return Ok(*known);
         }
-        match champs::find(champs::RACINE, var.id, self.modele.public) {
-            Some(champ) => Ok(type_of(champ)),
-            None => {
-                let known = champs::noms(champs::RACINE, self.modele.public);
-                self.refuse(var.span(), format!("le champ « {} » n’existe pas ; il y a {known}", var.id))
-            }
+        if let Some(champ) = champs::find(champs::RACINE, var.id, self.modele.public) {
+            return Ok(type_of(champ));
         }
+        let known = champs::noms(champs::RACINE, self.modele.public);
+        self.refuse(var.span(), format!("le champ « {} » n’existe pas ; il y a {known}", var.id))
     }
 
     fn attribute(&mut self, get: &ast::Spanned<ast::GetAttr<'_>>) -> Outcome<Type> {
@@ -149,7 +147,7 @@ impl Controle<'_> {
             return if ["index", "first", "last", "length"].contains(&get.name) {
                 Ok(Type::Simple)
             } else {
-                self.refuse(get.span(), "« loop » a index, first, last et length".to_owned())
+                self.refuse(get.span(), "« loop » a index, first, last et length".to_owned())
             };
         }
         let inner = match self.expr(&get.expr)? {
@@ -158,29 +156,26 @@ impl Controle<'_> {
                 return Ok(Type::Simple);
             }
             Type::Saisies => {
-                let message =
-                    format!("« {} » n’est pas demandé par l’en-tête ; il y a {}", get.name, self.saisies());
+                let message = format!("« {} » n’est pas demandé par l’en-tête ; il y a {}", get.name, self.saisies());
                 return self.refuse(get.span(), message);
             }
             Type::Liste(_) => {
-                return self.refuse(get.span(), "c’est une liste : parcourez-la avec « for »".to_owned());
+                return self.refuse(get.span(), "c’est une liste : parcourez-la avec « for »".to_owned());
             }
             Type::Simple | Type::Textes => {
-                return self.refuse(get.span(), format!("« {} » : ce champ n’en contient pas d’autre", get.name));
+                return self.refuse(get.span(), format!("« {} » : ce champ n’en contient pas d’autre", get.name));
             }
         };
-        match champs::find(inner, get.name, self.modele.public) {
-            Some(champ) => Ok(type_of(champ)),
-            None => {
-                let known = champs::noms(inner, self.modele.public);
-                let message = format!(
-                    "le champ « {} » n’existe pas ici pour le public « {} » ; il y a {known}",
-                    get.name,
-                    self.modele.public.libelle()
-                );
-                self.refuse(get.span(), message)
-            }
+        if let Some(champ) = champs::find(inner, get.name, self.modele.public) {
+            return Ok(type_of(champ));
         }
+        let known = champs::noms(inner, self.modele.public);
+        let message = format!(
+            "le champ « {} » n’existe pas ici pour le public « {} » ; il y a {known}",
+            get.name,
+            self.modele.public.libelle()
+        );
+        self.refuse(get.span(), message)
     }
 
     fn expr(&mut self, expr: &ast::Expr<'_>) -> Outcome<Type> {
@@ -212,22 +207,22 @@ impl Controle<'_> {
             ast::Expr::Filter(filter) => {
                 if !filtres::NOMS.contains(&filter.name) {
                     let known = filtres::NOMS.join(", ");
-                    return self.refuse(
-                        filter.span(),
-                        format!("le filtre « {} » n’existe pas ; il y a {known}", filter.name),
-                    );
+                    return self
+                        .refuse(filter.span(), format!("le filtre « {} » n’existe pas ; il y a {known}", filter.name));
                 }
                 for arg in &filter.args {
                     match arg {
                         ast::CallArg::Pos(arg) => drop(self.expr(arg)?),
-                        _ => return self.refuse(filter.span(), "un filtre ne prend que des valeurs simples".to_owned()),
+                        _ => {
+                            return self.refuse(filter.span(), "un filtre ne prend que des valeurs simples".to_owned());
+                        }
                     }
                 }
                 filter.expr.as_ref().map_or(Ok(()), |expr| self.expr(expr).map(drop))?;
                 Ok(Type::Simple)
             }
             ast::Expr::Test(test) => {
-                self.refuse(test.span(), "« is » n’est pas admis ; « if champ » dit qu’il est rempli".to_owned())
+                self.refuse(test.span(), "« is » n’est pas admis ; « if champ » dit qu’il est rempli".to_owned())
             }
             ast::Expr::Call(s) => self.refuse(s.span(), "un modèle n’appelle aucune fonction".to_owned()),
             ast::Expr::Slice(s) => self.refuse(s.span(), unknown_word("[…]")),
@@ -240,7 +235,7 @@ impl Controle<'_> {
 }
 
 fn unknown_word(word: &str) -> String {
-    format!("« {word} » n’est pas admis dans un modèle")
+    format!("« {word} » n’est pas admis dans un modèle")
 }
 
 fn type_of(champ: &Champ) -> Type {

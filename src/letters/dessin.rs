@@ -88,7 +88,7 @@ fn print(area: &genpdf::render::Area<'_>, cache: &FontCache, texte: &Texte) -> R
         }
     };
     let mut x = texte.x;
-    let mut rest = texte.texte.as_str();
+    let mut rest = texte.contenu.as_str();
     while let Some(first) = rest.chars().next() {
         let face = face_of(first, texte.gras).ok_or(ErreurRendu::Caractere(first))?;
         let end = rest.find(|c| face_of(c, texte.gras) != Some(face)).unwrap_or(rest.len());

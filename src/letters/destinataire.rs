@@ -173,7 +173,13 @@ fn services(dossier: &Dossier, carnet: &Carnet, wanted: impl Fn(&Fiche) -> bool)
             };
             let mut nom = carnet.service_lines(service);
             let adresse = nom.split_off(service.libelle.split(", ").count().min(nom.len()));
-            Destinataire { nom, adresse, traitement: Some(row.id), contact: service.id.clone(), ..Destinataire::default() }
+            Destinataire {
+                nom,
+                adresse,
+                traitement: Some(row.id),
+                contact: service.id.clone(),
+                ..Destinataire::default()
+            }
         })
         .collect()
 }

@@ -57,7 +57,9 @@ fn of_child(demande: &Demande<'_>, concerne: &Fiche, person: &Fiche, nom: &str) 
         "naissance" => Brut::texte(naissance(person, true)),
         "date_naissance" => Brut::texte(naissance(person, false)),
         "age" if unborn(person) => Brut::Rien,
-        "age" => Brut::texte(person.date(personne::DATE_NAISSANCE).map_or_else(String::new, |birth| age(birth, demande.jour))),
+        "age" => Brut::texte(
+            person.date(personne::DATE_NAISSANCE).map_or_else(String::new, |birth| age(birth, demande.jour)),
+        ),
         "conclusion" => of_conclusion(conclusion::CONCLUSION),
         "date_conclusion" => Brut::Date(conclusion.and_then(|row| row.date(conclusion::DATE_CONCLUSION))),
         "motif_signalement" => of_conclusion(conclusion::MOTIF_SIGNALEMENT),
@@ -121,13 +123,16 @@ fn naissance(person: &Fiche, participle: bool) -> String {
 
 /// « 8 ans », « 3 mois », « 12 jours »
 fn age(birth: NaiveDate, on: NaiveDate) -> String {
-    let plural = |n: i64, noun: &str| if n > 1 && noun != "mois" { format!("{n}\u{a0}{noun}s") } else { format!("{n}\u{a0}{noun}") };
+    let plural = |n: i64, noun: &str| {
+        if n > 1 && noun != "mois" { format!("{n}\u{a0}{noun}s") } else { format!("{n}\u{a0}{noun}") }
+    };
     match enfant::age(birth, on) {
         None => String::new(),
         Some(0) => {
-            let months = (on.year() - birth.year()) * 12 + on.month() as i32 - birth.month() as i32
-                - i32::from(on.day() < birth.day());
-            if months > 0 { plural(months.into(), "mois") } else { plural((on - birth).num_days(), "jour") }
+            let months = i64::from(on.year() - birth.year()) * 12 + i64::from(on.month())
+                - i64::from(birth.month())
+                - i64::from(on.day() < birth.day());
+            if months > 0 { plural(months, "mois") } else { plural((on - birth).num_days(), "jour") }
         }
         Some(years) => plural(years.into(), "an"),
     }
@@ -173,6 +178,8 @@ fn liens(demande: &Demande<'_>, links: &[&Fiche]) -> String {
             None => by_link.push((label, vec![prenom])),
         }
     }
-    let texts = by_link.iter().map(|(label, children)| format!("{label} {}", super::accords::de(&super::accords::liste(children))));
-    texts.collect::<Vec<_>>().join(" ; ")
+    let texts = by_link
+        .iter()
+        .map(|(label, children)| format!("{label} {}", super::accords::de(&super::accords::liste(children))));
+    texts.collect::<Vec<_>>().join(" ; ")
 }

@@ -11,9 +11,29 @@ use super::valeur::{Jour, Manquant};
 
 /// The filters that a template may use; [`super::controle`] refuses any other.
 pub const NOMS: &[&str] = &[
-    "votre_enfant", "son_enfant", "noms", "prenoms", "nombre", "accord", "selon", "pronom", "de", "que", "liste",
-    "majuscule", "minuscule", "capitale", "date", "jour", "date_chiffres", "date_lettres", "en_lettres", "ordinal",
-    "ordinal_feminin", "quantite", "defaut",
+    "votre_enfant",
+    "son_enfant",
+    "noms",
+    "prenoms",
+    "nombre",
+    "accord",
+    "selon",
+    "pronom",
+    "de",
+    "que",
+    "liste",
+    "majuscule",
+    "minuscule",
+    "capitale",
+    "date",
+    "jour",
+    "date_chiffres",
+    "date_lettres",
+    "en_lettres",
+    "ordinal",
+    "ordinal_feminin",
+    "quantite",
+    "defaut",
 ];
 
 /// The keys under which a record keeps what only filters read.
@@ -21,7 +41,8 @@ pub(super) const GENRES: &str = "\u{0}genres";
 pub(super) const ENFANT: &str = "\u{0}enfant";
 
 pub(super) fn register(environment: &mut Environment<'_>) {
-    environment.add_filter("votre_enfant", |value: &Value| enfants(value).map(|enfants| accords::votre_enfant(&enfants)));
+    environment
+        .add_filter("votre_enfant", |value: &Value| enfants(value).map(|enfants| accords::votre_enfant(&enfants)));
     environment.add_filter("son_enfant", |value: &Value| enfants(value).map(|enfants| accords::son_enfant(&enfants)));
     environment.add_filter("noms", |value: &Value| each(value, "nom_complet"));
     environment.add_filter("prenoms", |value: &Value| each(value, "prenom"));
@@ -53,14 +74,17 @@ pub(super) fn register(environment: &mut Environment<'_>) {
     environment.add_filter("quantite", |value: &Value, mot: String| {
         number(value, |n| format!("{n}\u{a0}{}", if n > 1 { accords::pluriel(&mot) } else { mot.clone() }))
     });
-    environment.add_filter("defaut", |value: &Value, instead: String| {
-        if value.is_true() { value.to_string() } else { instead }
-    });
+    environment.add_filter(
+        "defaut",
+        |value: &Value, instead: String| {
+            if value.is_true() { value.to_string() } else { instead }
+        },
+    );
 }
 
 /// What a missing value leaves in the text, untouched by any filter.
 fn missing(value: &Value) -> Option<String> {
-    value.downcast_object_ref::<Manquant>().map(|missing| missing.mark())
+    value.downcast_object_ref::<Manquant>().map(Manquant::mark)
 }
 
 fn kept(value: &Value, write: impl FnOnce(&str) -> String) -> String {
@@ -117,7 +141,7 @@ fn groupe(value: &Value) -> Result<Groupe, Error> {
     let enfants = members.iter().any(|member| member.get_attr(ENFANT).is_ok_and(|mark| mark.is_true()));
     let genres: Vec<Genre> = members.iter().flat_map(genres).collect();
     if genres.is_empty() && !members.is_empty() {
-        return refuse("l’accord se fait avec « enfants », « destinataire » ou « adultes »");
+        return refuse("l’accord se fait avec « enfants », « destinataire » ou « adultes »");
     }
     Ok(Groupe { genres, enfants })
 }
@@ -127,7 +151,7 @@ fn enfants(value: &Value) -> Result<Vec<EnfantNomme>, Error> {
         .iter()
         .map(|enfant| {
             if !enfant.get_attr(ENFANT)?.is_true() {
-                return refuse("ce filtre s’applique à « enfants »");
+                return refuse("ce filtre s’applique à « enfants »");
             }
             Ok(EnfantNomme {
                 prenom: enfant.get_attr("prenom")?.to_string(),

@@ -1,10 +1,10 @@
 //! Template + dossier + recipient = a letter, and the list of what is missing in it.
 
+use crate::domain::Table;
 use crate::domain::carnet::Carnet;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::lettre::{Entete, Lettre};
 use crate::domain::modele::{ErreurModele, FormeSaisie};
-use crate::domain::Table;
 
 use super::champs::{self, Forme};
 use super::contexte::{self, Demande};
@@ -49,7 +49,14 @@ pub fn merge(demande: &Demande<'_>, destinataire: &Destinataire) -> Result<Fusio
         objet: one_line(&modele.objet)?,
         corps: render(&modele.corps, modele.ligne_corps)?,
         signature: signature(carnet),
-        pieces: modele.pieces.iter().map(|piece| one_line(piece)).collect::<Result<Vec<_>, _>>()?.into_iter().filter(|piece| !piece.is_empty()).collect(),
+        pieces: modele
+            .pieces
+            .iter()
+            .map(|piece| one_line(piece))
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .filter(|piece| !piece.is_empty())
+            .collect(),
         pied: pied(carnet),
     };
     let manques = lettre
@@ -116,17 +123,21 @@ fn entete(carnet: &Carnet) -> Entete {
 fn references(demande: &Demande<'_>) -> Vec<String> {
     let numero = demande.dossier.entete().map_or("", |entete| entete.get(dossier::NUMERO));
     let lines = [
-        ("Affaire suivie par : ", demande.complements.get("agent").map_or_else(|| demande.carnet.reglage("agent"), String::as_str)),
-        ("Tél. : ", demande.carnet.reglage("telephone")),
-        ("Courriel : ", demande.carnet.reglage("courriel")),
-        ("N/Réf. : ", numero),
+        (
+            "Affaire suivie par : ",
+            demande.complements.get("agent").map_or_else(|| demande.carnet.reglage("agent"), String::as_str),
+        ),
+        ("Tél. : ", demande.carnet.reglage("telephone")),
+        ("Courriel : ", demande.carnet.reglage("courriel")),
+        ("N/Réf. : ", numero),
     ];
     filled(lines.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| format!("{label}{value}")))
 }
 
 fn address_lines(demande: &Demande<'_>, destinataire: &Destinataire) -> Vec<String> {
     let typed = |chemin: &str| demande.complements.get(chemin).filter(|typed| !typed.trim().is_empty());
-    let lines = |texte: &str| texte.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let lines =
+        |texte: &str| texte.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     let part = |chemin: &str, known: &[String]| -> Vec<String> {
         match typed(chemin) {
             Some(texte) => lines(texte),
@@ -153,9 +164,8 @@ fn pied(carnet: &Carnet) -> String {
 }
 
 fn manque(demande: &Demande<'_>, destinataire: &Destinataire, chemin: String) -> Manque {
-    if let Some(saisie) = chemin
-        .strip_prefix("saisie.")
-        .and_then(|nom| demande.modele.saisies.iter().find(|saisie| saisie.nom == nom))
+    if let Some(saisie) =
+        chemin.strip_prefix("saisie.").and_then(|nom| demande.modele.saisies.iter().find(|saisie| saisie.nom == nom))
     {
         return Manque { libelle: saisie.libelle.clone(), forme: saisie.forme, chemin };
     }

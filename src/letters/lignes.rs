@@ -217,7 +217,11 @@ fn place(segments: &[Segment], taille: u8, largeur: f32, space: f32, justifie: b
     let spaces = segments.iter().rev().skip(1).filter(|segment| segment.suite == Suite::Espace).count();
     let cesure = segments.last().is_some_and(|last| last.suite == Suite::Cesure);
     let natural = segments.iter().map(|segment| segment.width).sum::<f32>()
-        + if cesure { width("-", segments.last().and_then(|s| s.pieces.last()).is_some_and(|p| p.gras), taille) } else { 0.0 };
+        + if cesure {
+            width("-", segments.last().and_then(|s| s.pieces.last()).is_some_and(|p| p.gras), taille)
+        } else {
+            0.0
+        };
     let gap = if justifie && spaces > 0 { (largeur - natural) / spaces as f32 } else { space };
     let mut line: Ligne = Vec::new();
     let mut x = 0.0;

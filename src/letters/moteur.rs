@@ -69,15 +69,15 @@ pub(super) fn translate(error: &minijinja::Error, texte: &str, ligne: usize) -> 
     let detail = error.detail().unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::SyntaxError if detail.contains("unexpected end") => {
-            "il manque la fin : « }} », « %} », « endif » ou « endfor »".to_owned()
+            "il manque la fin : « }} », « %} », « endif » ou « endfor »".to_owned()
         }
         ErrorKind::SyntaxError if detail.contains("unknown statement") => {
-            "ce mot n’est pas admis entre « {% » et « %} » : if, else, endif, for, endfor ou set".to_owned()
+            "ce mot n’est pas admis entre « {% » et « %} » : if, else, endif, for, endfor ou set".to_owned()
         }
         ErrorKind::SyntaxError => format!("ce passage n’est pas compris ({detail})"),
-        ErrorKind::UnknownFilter => format!("ce filtre n’existe pas ; il y a {}", filtres::NOMS.join(", ")),
+        ErrorKind::UnknownFilter => format!("ce filtre n’existe pas ; il y a {}", filtres::NOMS.join(", ")),
         ErrorKind::UndefinedError => "ce champ n’existe pas".to_owned(),
-        ErrorKind::OutOfFuel => "ce modèle demande trop de travail ; simplifiez ses boucles".to_owned(),
+        ErrorKind::OutOfFuel => "ce modèle demande trop de travail ; simplifiez ses boucles".to_owned(),
         ErrorKind::WriteFailure => format!("le courrier serait trop long ({LONGEST} caractères au plus)"),
         ErrorKind::TooManyArguments | ErrorKind::MissingArgument => {
             "ce filtre n’a pas le bon nombre de valeurs entre parenthèses".to_owned()
@@ -86,8 +86,9 @@ pub(super) fn translate(error: &minijinja::Error, texte: &str, ligne: usize) -> 
         _ => format!("ce passage ne peut pas être fusionné ({detail})"),
     };
     let line = error.line().unwrap_or(1).max(1);
-    let colonne = error.range().and_then(|range| texte.get(..range.start)).map_or(1, |before| {
-        before.rsplit('\n').next().unwrap_or_default().chars().count() + 1
-    });
+    let colonne = error
+        .range()
+        .and_then(|range| texte.get(..range.start))
+        .map_or(1, |before| before.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
     ErreurModele { ligne: line - 1 + ligne, colonne, message }
 }

@@ -13,7 +13,7 @@ pub struct Texte {
     pub taille: u8,
     pub gras: bool,
     pub couleur: Couleur,
-    pub texte: String,
+    pub contenu: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ struct Rang {
 }
 
 fn texte(x: f32, y: f32, taille: u8, gras: bool, texte: impl Into<String>) -> Texte {
-    Texte { x, y, taille, gras, couleur: Couleur::Noir, texte: texte.into() }
+    Texte { x, y, taille, gras, couleur: Couleur::Noir, contenu: texte.into() }
 }
 
 /// Sets a letter.
@@ -324,7 +324,9 @@ fn flow(first: Page, start: f32, groupes: &[Groupe]) -> Vec<Page> {
             let fits = |y: f32, rang: &Rang| y + rang.hauteur <= BAS + 0.01;
             // Not one line alone at the head of the next page. A rank higher than a page is printed
             // all the same: nothing is lost.
-            let widow = lignes.len() == 2 && groupe.lignes.len() > 2 && !fits(y + next.hauteur, next);
+            let second = lignes.get(1).map_or(0.0, |rang| rang.hauteur);
+            let widow =
+                !groupe.insecable && lignes.len() == 2 && groupe.lignes.len() > 2 && y + next.hauteur + second > BAS;
             if (!fits(y, next) || widow) && y > HAUT + 0.1 {
                 done.push(std::mem::take(&mut page));
                 y = HAUT;

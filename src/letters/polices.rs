@@ -52,7 +52,9 @@ impl Police {
     fn read(data: &[u8]) -> Self {
         let Ok(face) = ttf_parser::Face::parse(data, 0) else { return Self::default() };
         let mut glyphs = HashMap::new();
-        for table in face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(ttf_parser::cmap::Subtable::is_unicode) {
+        for table in
+            face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(ttf_parser::cmap::Subtable::is_unicode)
+        {
             table.codepoints(|code| {
                 if let (Some(c), Some(glyph)) = (char::from_u32(code), table.glyph_index(code)) {
                     glyphs.insert(c, (glyph.0, face.glyph_hor_advance(glyph).unwrap_or(0)));

@@ -65,7 +65,7 @@ impl Recueil {
         let pages = page::set(lettre);
         for page in &pages {
             for texte in &page.textes {
-                for c in texte.texte.chars() {
+                for c in texte.contenu.chars() {
                     let face = face_of(c, texte.gras).ok_or(ErreurRendu::Caractere(c))?;
                     if let Some((glyph, advance)) = face.police().glyph(c) {
                         self.used.entry(face).or_default().entry(glyph).or_insert((c, advance));
@@ -103,10 +103,11 @@ impl Recueil {
     /// A face that could not be cut down.
     pub fn finish(mut self) -> Result<Vec<u8>, ErreurRendu> {
         self.draw()?;
-        let mut pdf = Pdf::with_settings(pdf_writer::Settings { pretty: false, ..pdf_writer::Settings::default() });
+        let mut pdf = Pdf::with_settings(pdf_writer::Settings { pretty: false });
         let mut refs = Numbers(0);
         let (catalog, tree, info) = (refs.next(), refs.next(), refs.next());
-        let faces: Vec<(Face, Ref)> = FACES.into_iter().filter(|face| self.used.contains_key(face)).map(|face| (face, refs.next())).collect();
+        let faces: Vec<(Face, Ref)> =
+            FACES.into_iter().filter(|face| self.used.contains_key(face)).map(|face| (face, refs.next())).collect();
         let logo = self.logo.as_ref().map(|logo| (logo, refs.next()));
         let kids: Vec<Ref> = self.pages.iter().map(|_| refs.next()).collect();
 
@@ -195,7 +196,8 @@ fn embed(
         Face::Gras => "VIGIEA+VigieSans-SemiBold",
         Face::Repli => "VIGIEA+VigieRepli",
     };
-    let (descendant, descriptor, file, gids, unicode) = (refs.next(), refs.next(), refs.next(), refs.next(), refs.next());
+    let (descendant, descriptor, file, gids, unicode) =
+        (refs.next(), refs.next(), refs.next(), refs.next(), refs.next());
     let system = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
     pdf.type0_font(font)
         .base_font(Name(name.as_bytes()))

@@ -8,15 +8,15 @@ use super::recueil::Recueil;
 /// Why a letter cannot be printed, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ErreurRendu {
-    #[error("Le caractère « {0} » (U+{code:04X}) ne peut pas être imprimé ; écrivez-le en lettres latines", code = u32::from(*.0))]
+    #[error("Le caractère « {0} » (U+{code:04X}) ne peut pas être imprimé ; écrivez-le en lettres latines", code = u32::from(*.0))]
     Caractere(char),
-    #[error("Il manque encore des champs dans le courrier ; remplissez-les avant d’imprimer")]
+    #[error("Il manque encore des champs dans le courrier ; remplissez-les avant d’imprimer")]
     Incomplet,
-    #[error("L’adresse du destinataire a {0} lignes et ne tient pas dans la fenêtre de l’enveloppe ; raccourcissez-la")]
+    #[error("L’adresse du destinataire a {0} lignes et ne tient pas dans la fenêtre de l’enveloppe ; raccourcissez-la")]
     Adresse(usize),
-    #[error("Le logo de l’en-tête n’est pas une image JPEG ; remplacez-le dans les paramètres des courriers")]
+    #[error("Le logo de l’en-tête n’est pas une image JPEG ; remplacez-le dans les paramètres des courriers")]
     Logo,
-    #[error("Les pages ne peuvent pas être dessinées ({0}) ; le courrier est gardé, signalez-le à l’administrateur")]
+    #[error("Les pages ne peuvent pas être dessinées ({0}) ; le courrier est gardé, signalez-le à l’administrateur")]
     Dessin(String),
 }
 

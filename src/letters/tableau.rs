@@ -58,7 +58,7 @@ pub fn rangees(rows: &[Row]) -> Vec<Rangee> {
                     taille: TAILLE,
                     gras: morceau.gras,
                     couleur: Couleur::Noir,
-                    texte: morceau.texte,
+                    contenu: morceau.texte,
                 }));
             }
             x += width;

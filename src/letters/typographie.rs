@@ -48,8 +48,8 @@ mod tests {
     #[test]
     fn what_belongs_together_stays_together() {
         for (typed, polished) in [
-            ("Objet : suite", "Objet\u{a0}: suite"),
-            ("« oui » ; non", "«\u{a0}oui\u{a0}»\u{a0}; non"),
+            ("Objet\u{20}: suite", "Objet\u{a0}: suite"),
+            ("«\u{20}oui\u{20}»\u{20}; non", "«\u{a0}oui\u{a0}»\u{a0}; non"),
             ("02 61 91 10 01", "02\u{a0}61\u{a0}91\u{a0}10\u{a0}01"),
             ("dans 3 mois", "dans 3\u{a0}mois"),
             ("à 9 h 30 précises", "à 9\u{a0}h\u{a0}30 précises"),

@@ -29,7 +29,9 @@ fn rows(tsv: &str) -> impl Iterator<Item = Vec<String>> {
 pub fn carnet() -> Carnet {
     let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
     Carnet {
-        reglages: rows(include_str!("../../assets/reglages_courrier.tsv")).map(|r| (cell(&r, 0), cell(&r, 1))).collect(),
+        reglages: rows(include_str!("../../assets/reglages_courrier.tsv"))
+            .map(|r| (cell(&r, 0), cell(&r, 1)))
+            .collect(),
         territoires: rows(include_str!("../../assets/territoires.tsv"))
             .map(|r| Contact {
                 id: cell(&r, 0),
@@ -243,7 +245,13 @@ pub fn familles() -> Vec<(&'static str, Dossier)> {
             Famille::new("2026-000006")
                 .enfant(long, "Marie-Antoinette-Joséphine-Charlotte-Élisabeth", "feminin", "2016-05-05", "exacte")
                 .enfant(&"Zabcdefghij".repeat(9), "Wxyz".repeat(20).as_str(), "masculin", "2018-06-06", "exacte")
-                .adulte(long, "Anne-Charlotte-Bérengère", "feminin", "mere", ("1024 quater", "impasse de la Bienheureuse-Marguerite-du-Saint-Sacrement-des-Champs", "18279"))
+                .adulte(
+                    long,
+                    "Anne-Charlotte-Bérengère",
+                    "feminin",
+                    "mere",
+                    ("1024 quater", "impasse de la Bienheureuse-Marguerite-du-Saint-Sacrement-des-Champs", "18279"),
+                )
                 .dossier(),
         ),
         (
@@ -264,7 +272,13 @@ pub fn familles() -> Vec<(&'static str, Dossier)> {
         (
             "apostrophe et esperluette",
             Famille::new("2026-000009")
-                .enfant("N'Diaye & O’Brien", "D'Angelo <b>{{ jour }}</b> **gras** | a\\b", "masculin", "2019-04-04", "exacte")
+                .enfant(
+                    "N'Diaye & O’Brien",
+                    "D'Angelo <b>{{ jour }}</b> **gras** | a\\b",
+                    "masculin",
+                    "2019-04-04",
+                    "exacte",
+                )
                 .adulte("L'Hôte & Fils", "Aïssatou", "feminin", "mere", ici)
                 .dossier(),
         ),
@@ -275,7 +289,11 @@ pub fn familles() -> Vec<(&'static str, Dossier)> {
                 "Claire",
                 "feminin",
                 "mere",
-                ("12", "Résidence des Tilleuls, bâtiment C, escalier 4, appartement 1207, 12 allée des Jardins", "18033"),
+                (
+                    "12",
+                    "Résidence des Tilleuls, bâtiment C, escalier 4, appartement 1207, 12 allée des Jardins",
+                    "18033",
+                ),
             )
             .dossier(),
         ),

@@ -48,7 +48,11 @@ fn page_body(page: &str, number: usize, count: usize, lettre: &Lettre) -> String
     let label = format!("page{number}/{count}");
     let foot = format!("{}{label}", squeezed(&lettre.pied));
     let head = squeezed(&format!("{} – {}", lettre.references.last().unwrap(), lettre.lieu_date));
-    let body = if number > 1 { squeezed_page.strip_suffix(&head).unwrap_or_else(|| panic!("no running head: {squeezed_page}")) } else { &squeezed_page };
+    let body = if number > 1 {
+        squeezed_page.strip_suffix(&head).unwrap_or_else(|| panic!("no running head: {squeezed_page}"))
+    } else {
+        &squeezed_page
+    };
     body.strip_suffix(&foot).unwrap_or_else(|| panic!("no foot « {foot} » in: {squeezed_page}")).to_owned()
 }
 

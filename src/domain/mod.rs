@@ -11,6 +11,7 @@ pub mod adulte;
 pub mod carnet;
 pub mod changement;
 pub mod conclusion;
+pub mod courrier;
 pub mod date;
 pub mod derive;
 pub mod distance;

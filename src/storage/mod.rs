@@ -5,9 +5,11 @@
 
 mod adresse;
 mod base;
+mod base_courriers;
 mod brouillons;
 mod cles;
 mod connection;
+mod courriers;
 mod dialect;
 mod document;
 mod dossiers;
@@ -20,6 +22,7 @@ mod journal;
 mod listes;
 mod load;
 mod migrate;
+mod modeles;
 mod parametres;
 mod plan;
 mod pool;

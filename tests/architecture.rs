@@ -18,11 +18,12 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// The rooms that may know a library.
-const LIBRARIES: [(&str, &[&str]); 12] = [
+const LIBRARIES: [(&str, &[&str]); 13] = [
     ("diesel", &["storage"]),
     ("r2d2", &["storage"]),
     ("genpdf", &["letters"]),
     ("lopdf", &["letters"]),
+    ("printpdf", &["letters"]),
     ("pdf_writer", &["letters"]),
     ("subsetter", &["letters"]),
     ("minijinja", &["letters"]),

@@ -23,6 +23,7 @@ mod page;
 mod polices;
 mod recueil;
 mod rendu;
+mod souche;
 mod suites;
 mod tableau;
 mod typographie;

@@ -45,6 +45,8 @@ pub struct Police {
     pub descent: i16,
     pub cap_height: i16,
     pub bbox: [i16; 4],
+    /// How many glyphs.
+    pub count: u16,
     glyphs: HashMap<char, (u16, u16)>,
 }
 
@@ -67,6 +69,7 @@ impl Police {
             ascent: face.ascender(),
             descent: face.descender(),
             cap_height: face.capital_height().unwrap_or(face.ascender()),
+            count: face.number_of_glyphs(),
             bbox: [bbox.x_min, bbox.y_min, bbox.x_max, bbox.y_max],
             glyphs,
         }

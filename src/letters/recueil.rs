@@ -20,7 +20,7 @@ use super::polices::{FACES, Face, POINT, face_of};
 use super::rendu::{ErreurRendu, printable};
 
 /// Pages drawn in one go: enough to share the cost of opening genpdf, few enough to stay small.
-const BATCH: usize = 40;
+const BATCH: usize = 100;
 
 /// A file being made. Letters can be added as long as wanted: what is kept of a page is some kilobytes.
 #[derive(Debug)]

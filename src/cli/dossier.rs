@@ -25,7 +25,7 @@ pub fn read(cible: &Cible, numero: &str, json: bool) -> Result<()> {
 }
 
 /// `2026-123` as `2026-000123`; anything else as it was typed.
-fn full_numero(typed: &str) -> String {
+pub(super) fn full_numero(typed: &str) -> String {
     let typed = typed.trim();
     match typed.split_once('-') {
         Some((year, rank))

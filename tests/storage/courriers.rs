@@ -164,7 +164,7 @@ fn late_services_are_found_and_only_they() {
         base.save(&Dossier::default(), &complet(&parametres)).unwrap();
         base.save(&Dossier::default(), &court(&parametres, "Martin", "Léa")).unwrap();
         let numero = late.entete().unwrap().get(dossier::NUMERO).to_owned();
-        assert_eq!(base.late_dossiers(today()).unwrap(), [numero.clone()], "{moteur:?}");
+        assert_eq!(base.late_dossiers(today()).unwrap(), std::slice::from_ref(&numero), "{moteur:?}");
         let read = base.dossiers_by_numero(&[numero, "1999-000001".to_owned()]).unwrap();
         assert_eq!(read.len(), 1);
         assert_eq!(read[0].dossier.id(), late.id());

@@ -2,6 +2,7 @@
 
 mod application;
 mod commandes;
+mod courriers;
 mod ecrans;
 mod ensemble;
 mod fenetre;

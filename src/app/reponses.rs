@@ -33,6 +33,9 @@ pub(super) enum Sujet {
     Valeurs,
     Parametres,
     Versions,
+    Modeles,
+    Courriers,
+    Registre,
 }
 
 type Effet = Box<dyn FnOnce(&mut App) + Send>;
@@ -135,6 +138,7 @@ impl App {
                 self.parametres = parametres;
                 self.brouillons = brouillons;
                 self.dossiers.clear();
+                self.atelier = super::courriers::Atelier::default();
                 self.tickets.clear();
                 self.pages_asked.clear();
                 self.grille = crate::ui::dossiers::Grille::default();

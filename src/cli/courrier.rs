@@ -14,7 +14,6 @@ use crate::letters::{self, Commande, Genpdf, LetterRenderer as _, Pli, Recueil, 
 use crate::storage::{Base, Cible, StorageError};
 
 use super::arguments::Ecriture;
-use super::dossier::full_numero;
 use super::error::{CliError, Result};
 use super::output::{self, count, table};
 use super::passphrase;
@@ -47,7 +46,8 @@ pub fn write(cible: &Cible, ecriture: &Ecriture, json: bool) -> Result<()> {
     let parametres = Parametres { communes: Arc::new(base.communes()?), ..base.parametres(jour)? };
     let carnet = base.carnet()?;
     let complements = answers(&garde.modele, &ecriture.champs, jour)?;
-    let mut numeros: Vec<String> = ecriture.numeros.iter().map(|typed| full_numero(typed)).collect();
+    let mut numeros: Vec<String> =
+        ecriture.numeros.iter().map(|typed| crate::domain::dossier::full_numero(typed)).collect();
     if ecriture.en_retard {
         numeros.extend(base.late_dossiers(jour)?);
     }

@@ -13,7 +13,7 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie dossier chercher TEXTE             cherche par nom d’enfant ou par début de numéro
   vigie courrier modeles                   montre les modèles de courriers
   vigie courrier ecrire --modele CODE --dossier NUMERO… --sortie F.pdf
-                                           écrit les courriers en un fichier ; avec --separes
+                                           écrit les courriers en un fichier ; avec --separes
                                            REPERTOIRE, un fichier par courrier
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)

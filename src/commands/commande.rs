@@ -33,6 +33,7 @@ pub enum Commande {
     ZonePrecedente,
     DossierSuivant,
     EcranDossiers,
+    EcranCourriers,
     EcranParametres,
     Rechercher,
     Actualiser,
@@ -119,6 +120,7 @@ impl Commande {
             Self::ZonePrecedente => "Zone précédente",
             Self::DossierSuivant => "Dossier ouvert suivant",
             Self::EcranDossiers => "Dossiers",
+            Self::EcranCourriers => "Courriers",
             Self::EcranParametres => "Paramètres",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
@@ -169,6 +171,7 @@ impl Commande {
             Self::ZonePrecedente => const { &[shift(Key::F6)] },
             Self::DossierSuivant => const { &[ctrl(Key::Tab)] },
             Self::EcranDossiers => const { &[ctrl(Key::D)] },
+            Self::EcranCourriers => const { &[ctrl(Key::P)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -213,6 +216,7 @@ impl Commande {
             | Self::ZonePrecedente
             | Self::DossierSuivant
             | Self::EcranDossiers
+            | Self::EcranCourriers
             | Self::EcranParametres => Groupe::Deplacement,
             _ => Groupe::Application,
         }
@@ -250,6 +254,7 @@ impl Commande {
             Self::LierConnu => c.known_child,
             Self::Nouveau
             | Self::EcranDossiers
+            | Self::EcranCourriers
             | Self::EcranParametres
             | Self::Rechercher
             | Self::Actualiser

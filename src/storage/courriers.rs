@@ -85,7 +85,7 @@ pub fn advance(connexion: &mut Connexion, ids: &[Uuid], etat: EtatCourrier, jour
         let changed = sql.execute(connexion)?;
         if changed != ids.len() {
             return Err(StorageError::Refused(
-                "Un courrier n’est plus dans la base, ou vous n’y avez pas droit ; relisez le registre".to_owned(),
+                "Un courrier n’est plus dans la base, ou vous n’y avez pas droit ; relisez le registre".to_owned(),
             ));
         }
     }
@@ -117,7 +117,7 @@ pub fn edit(connexion: &mut Connexion, id: Uuid, lettre: &Lettre) -> Result<()> 
     if changed == 1 {
         Ok(())
     } else {
-        Err(StorageError::Refused("Ce courrier est déjà validé : son texte ne change plus".to_owned()))
+        Err(StorageError::Refused("Ce courrier est déjà validé : son texte ne change plus".to_owned()))
     }
 }
 

@@ -117,7 +117,7 @@ pub fn set_active(connexion: &mut Connexion, code: &str, actif: bool) -> Result<
 /// Changes one line of the letterhead.
 pub fn set_reglage(connexion: &mut Connexion, code: &str, valeur: &str) -> Result<()> {
     if !REGLAGES.iter().any(|(known, _)| *known == code) {
-        return Err(StorageError::Refused(format!("Il n’y a pas de réglage « {code} » pour les courriers")));
+        return Err(StorageError::Refused(format!("Il n’y a pas de réglage « {code} » pour les courriers")));
     }
     Sql::<()>::new("INSERT INTO reglage_courrier (code, valeur) VALUES (")
         .bind(code)

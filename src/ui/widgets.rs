@@ -50,6 +50,7 @@ fn icon_of(commande: Commande) -> &'static str {
         Commande::LierConnu => icone::CHECK_CIRCLE,
         Commande::Actualiser => icone::ARROWS_CLOCKWISE,
         Commande::EcranDossiers => icone::FOLDER_OPEN,
+        Commande::EcranCourriers => icone::ENVELOPE,
         Commande::EcranParametres => icone::SLIDERS,
         Commande::Verrouiller => icone::LOCK,
         Commande::Aide => icone::KEYBOARD,

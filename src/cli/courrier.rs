@@ -83,19 +83,14 @@ pub fn write(cible: &Cible, ecriture: &Ecriture, json: bool) -> Result<()> {
     base.keep_courriers(&rows, EtatCourrier::Valide)?;
     let told: Vec<_> = refus.iter().map(|refus| json!({ "dossier": refus.numero, "erreur": refus.message })).collect();
     output::print(json, &json!({ "courriers": plis.len(), "fichiers": files, "refus": told }), || {
-        let mut lines = String::new();
+        let mut lines: Vec<String> = Vec::new();
         for Refus { numero, message, manques } in &refus {
-            lines.push_str(&format!("{numero} : {message}\n"));
-            for manque in manques {
-                lines.push_str(&format!("    --champ {}=…\n", manque.chemin));
-            }
+            lines.push(format!("{numero} : {message}"));
+            lines.extend(manques.iter().map(|manque| format!("    --champ {}=…", manque.chemin)));
         }
-        lines.push_str(&format!(
-            "{} dans {}\n",
-            count(plis.len() as u64, "courrier"),
-            count(files.len() as u64, "fichier")
-        ));
-        lines
+        let (letters, paths) = (count(plis.len() as u64, "courrier"), count(files.len() as u64, "fichier"));
+        lines.push(format!("{letters} dans {paths}\n"));
+        lines.join("\n")
     })?;
     if plis.is_empty() || !refus.is_empty() {
         return Err(CliError::Refused(format!(

@@ -150,6 +150,10 @@ const H_MUET: [&str; 24] = [
 
 /// Does « de » lose its e before this word?
 pub fn elides(mot: &str) -> bool {
+    // The Polynesian ʻeta is a consonant: « de ʻŌlena ».
+    if mot.starts_with(['ʻ', 'ʼ']) {
+        return false;
+    }
     let folded = crate::domain::nom::fold(mot);
     let first = folded.split(' ').next().unwrap_or_default();
     let mut letters = first.chars();

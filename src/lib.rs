@@ -9,5 +9,6 @@ pub mod commands;
 pub mod demo;
 pub mod domain;
 pub mod jobs;
+pub mod letters;
 pub mod storage;
 pub mod ui;

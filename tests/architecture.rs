@@ -5,22 +5,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import of ours. A room that is not here may not exist.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("storage", &["domain"]),
     ("demo", &["domain"]),
     ("jobs", &[]),
+    ("letters", &["domain"]),
     ("commands", &["domain"]),
     ("ui", &["domain", "commands"]),
-    ("app", &["domain", "storage", "demo", "jobs", "commands", "ui"]),
-    ("cli", &["domain", "storage", "demo"]),
+    ("app", &["domain", "storage", "demo", "jobs", "letters", "commands", "ui"]),
+    ("cli", &["domain", "storage", "demo", "letters"]),
 ];
 
 /// The rooms that may know a library.
-const LIBRARIES: [(&str, &[&str]); 8] = [
+const LIBRARIES: [(&str, &[&str]); 13] = [
     ("diesel", &["storage"]),
     ("r2d2", &["storage"]),
     ("genpdf", &["letters"]),
+    ("lopdf", &["letters"]),
+    ("printpdf", &["letters"]),
+    ("pdf_writer", &["letters"]),
+    ("subsetter", &["letters"]),
+    ("minijinja", &["letters"]),
     ("plotters", &["dashboards"]),
     ("egui", &["commands", "ui", "app"]),
     ("egui_extras", &["ui"]),

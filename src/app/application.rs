@@ -74,6 +74,7 @@ pub struct App {
     /// The search that is running, to be cancelled by the next key.
     pub(super) searching: Progress,
     pub(super) ecran_parametres: EcranParametres,
+    pub(super) atelier: super::courriers::Atelier,
     pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
     pub(super) aide: bool,
@@ -130,6 +131,7 @@ impl App {
             accueil: crate::ui::accueil::Accueil::default(),
             searching: Progress::default(),
             ecran_parametres: EcranParametres::default(),
+            atelier: super::courriers::Atelier::default(),
             palette: None,
             aide: false,
             question: None,

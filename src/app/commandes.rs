@@ -46,7 +46,7 @@ impl App {
                     self.carry_out_open((self.current + 1) % self.dossiers.len());
                 }
             }
-            Commande::EcranAccueil | Commande::EcranDossiers | Commande::EcranParametres => {
+            Commande::EcranAccueil | Commande::EcranDossiers | Commande::EcranCourriers | Commande::EcranParametres => {
                 self.show_screen(Ecran::of_command(commande).unwrap_or_default());
             }
             Commande::Rechercher => {

@@ -47,6 +47,7 @@ impl App {
                 self.read_valeurs();
             }
             Intention::EditListe(edit) => self.edit_liste(edit),
+            Intention::Courriers(demande) => self.courriers_asked(demande),
             Intention::Ask(question) => self.question = Some(question),
             Intention::Answer(reponse) => self.answer(ctx, reponse),
             Intention::Start(choix) => self.start_with(choix),

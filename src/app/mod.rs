@@ -3,6 +3,7 @@
 mod accueil;
 mod application;
 mod commandes;
+mod courriers;
 mod ecrans;
 mod ensemble;
 mod fenetre;

@@ -35,6 +35,9 @@ pub(super) enum Sujet {
     Versions,
     Travail,
     Recherche,
+    Modeles,
+    Courriers,
+    Registre,
 }
 
 type Effet = Box<dyn FnOnce(&mut App) + Send>;
@@ -137,6 +140,7 @@ impl App {
                 self.parametres = parametres;
                 self.brouillons = brouillons;
                 self.dossiers.clear();
+                self.atelier = super::courriers::Atelier::default();
                 self.tickets.clear();
                 self.pages_asked.clear();
                 self.accueil = crate::ui::accueil::Accueil::default();

@@ -22,6 +22,23 @@ pub enum Verb {
     Demo { dossiers: usize, graine: u64 },
     ReadDossier { numero: String },
     SearchDossiers { texte: String },
+    ListModeles,
+    WriteCourriers(Ecriture),
+}
+
+/// What `vigie courrier ecrire` was told.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Ecriture {
+    pub modele: String,
+    pub numeros: Vec<String>,
+    /// Every dossier whose service is late, beside those named.
+    pub en_retard: bool,
+    pub sortie: Option<String>,
+    pub separes: Option<String>,
+    pub liste: Option<String>,
+    pub destinataire: Option<String>,
+    /// `nom=valeur`
+    pub champs: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -39,6 +56,7 @@ struct Given {
     dossiers: Option<String>,
     graine: Option<String>,
     chiffree: bool,
+    courrier: Option<Ecriture>,
     json: bool,
     aide: bool,
     version: bool,
@@ -75,6 +93,26 @@ fn collect(mut parser: lexopt::Parser) -> Result<Given> {
             Arg::Long("base") => set(&mut given.base, &mut parser, "--base")?,
             Arg::Long("dossiers") => set(&mut given.dossiers, &mut parser, "--dossiers")?,
             Arg::Long("graine") => set(&mut given.graine, &mut parser, "--graine")?,
+            Arg::Long("modele" | "modèle") => {
+                let mut value = None;
+                set(&mut value, &mut parser, "--modele")?;
+                given.courrier().modele = value.unwrap_or_default();
+            }
+            Arg::Long("dossier") => {
+                let mut value = None;
+                set(&mut value, &mut parser, "--dossier")?;
+                given.courrier().numeros.extend(value);
+            }
+            Arg::Long("champ") => {
+                let mut value = None;
+                set(&mut value, &mut parser, "--champ")?;
+                given.courrier().champs.extend(value);
+            }
+            Arg::Long("sortie") => set(&mut given.courrier().sortie, &mut parser, "--sortie")?,
+            Arg::Long("separes" | "séparés") => set(&mut given.courrier().separes, &mut parser, "--separes")?,
+            Arg::Long("liste") => set(&mut given.courrier().liste, &mut parser, "--liste")?,
+            Arg::Long("destinataire") => set(&mut given.courrier().destinataire, &mut parser, "--destinataire")?,
+            Arg::Long("en-retard") => given.courrier().en_retard = true,
             Arg::Long("chiffree" | "chiffrée") => given.chiffree = true,
             Arg::Long("json") => given.json = true,
             Arg::Long("aide" | "help") | Arg::Short('h') => given.aide = true,
@@ -114,6 +152,26 @@ fn usage(sentence: impl Into<String>) -> CliError {
 }
 
 impl Given {
+    fn courrier(&mut self) -> &mut Ecriture {
+        self.courrier.get_or_insert_default()
+    }
+
+    /// Numbers may follow `--dossier` one after the other: they are the words left.
+    fn write_letters(&mut self, words: &mut impl Iterator<Item = String>) -> Result<Verb> {
+        let mut ecriture = self.courrier.take().unwrap_or_default();
+        ecriture.numeros.extend(words);
+        let missing = if ecriture.modele.is_empty() {
+            "« --modele » et son code ; « vigie courrier modeles » les montre"
+        } else if ecriture.numeros.is_empty() && !ecriture.en_retard {
+            "« --dossier » et un numéro au moins, ou « --en-retard »"
+        } else if ecriture.sortie.is_none() && ecriture.separes.is_none() {
+            "« --sortie » et un fichier, ou « --separes » et un répertoire"
+        } else {
+            return Ok(Verb::WriteCourriers(ecriture));
+        };
+        Err(usage(format!("Il manque {missing}")))
+    }
+
     fn verb(&mut self) -> Result<Verb> {
         if self.aide {
             return Ok(Verb::Help);
@@ -158,7 +216,15 @@ impl Given {
                     _ => return Err(unknown(&second, "vigie dossier", "lire ou chercher")),
                 },
             },
-            _ => return Err(unknown(&first, "vigie", "base, demo ou dossier")),
+            "courrier" => match words.next() {
+                None => return Err(usage("Il manque un mot après « vigie courrier » : modeles ou ecrire")),
+                Some(second) => match nom::fold(&second).as_str() {
+                    "modeles" => Verb::ListModeles,
+                    "ecrire" => self.write_letters(&mut words)?,
+                    _ => return Err(unknown(&second, "vigie courrier", "modeles ou ecrire")),
+                },
+            },
+            _ => return Err(unknown(&first, "vigie", "base, demo, dossier ou courrier")),
         };
         match words.next() {
             Some(extra) => Err(usage(format!("« {extra} » est de trop"))),
@@ -188,6 +254,7 @@ impl Given {
             ("--dossiers", self.dossiers.is_some()),
             ("--graine", self.graine.is_some()),
             ("--chiffree", self.chiffree),
+            ("--modele, --dossier, --sortie…", self.courrier.is_some()),
         ];
         match options.into_iter().find(|(_, left)| *left) {
             Some((option, _)) => Err(usage(format!("L’option « {option} » ne va pas avec cette commande"))),

@@ -16,27 +16,12 @@ use super::reading;
 
 pub fn read(cible: &Cible, numero: &str, json: bool) -> Result<()> {
     let base = passphrase::with_base(cible, Base::open)?;
-    let Some(lu) = base.dossier_by_numero(&full_numero(numero))? else {
+    let Some(lu) = base.dossier_by_numero(&dossier::full_numero(numero))? else {
         return Err(StorageError::NoDossier(numero.to_owned()).into());
     };
     let today = chrono::Local::now().date_naive();
     let parametres = Parametres { communes: Arc::new(base.communes()?), ..base.parametres(today)? };
     output::print(json, &document::dossier(&lu, &parametres), || reading::dossier(&lu, &parametres))
-}
-
-/// `2026-123` as `2026-000123`; anything else as it was typed.
-fn full_numero(typed: &str) -> String {
-    let typed = typed.trim();
-    match typed.split_once('-') {
-        Some((year, rank))
-            if year.len() == 4
-                && (1..=6).contains(&rank.len())
-                && year.bytes().chain(rank.bytes()).all(|byte| byte.is_ascii_digit()) =>
-        {
-            format!("{year}-{rank:0>6}")
-        }
-        _ => typed.to_owned(),
-    }
 }
 
 pub fn search(cible: &Cible, texte: &str, json: bool) -> Result<()> {
@@ -66,23 +51,4 @@ fn row(ligne: &Ligne, parametres: &Parametres) -> [String; 7] {
         show(dossier::ETAT, &ligne.etat),
         ligne.fratrie.clone(),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_may_be_typed_without_its_zeros() {
-        for (typed, numero) in [
-            ("2026-123", "2026-000123"),
-            (" 2026-000123 ", "2026-000123"),
-            ("2026-1234567", "2026-1234567"),
-            ("2026-12a", "2026-12a"),
-            ("2026", "2026"),
-            ("A-1", "A-1"),
-        ] {
-            assert_eq!(full_numero(typed), numero);
-        }
-    }
 }

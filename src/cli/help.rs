@@ -11,12 +11,20 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie demo --dossiers N [--graine S]     remplit une base vide de dossiers inventés
   vigie dossier lire NUMERO                montre un dossier entier
   vigie dossier chercher TEXTE             cherche par nom d’enfant ou par début de numéro
+  vigie courrier modeles                   montre les modèles de courriers
+  vigie courrier ecrire --modele CODE --dossier NUMERO… --sortie F.pdf
+                                           écrit les courriers en un fichier ; avec --separes
+                                           REPERTOIRE, un fichier par courrier
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 
   --base ADRESSE   un fichier (base.vigie) ou un serveur (postgres://serveur/base) ;
                    sans cette option, la variable VIGIE_BASE
   --json           écrit un document JSON, pour un programme ; une erreur aussi
+  --en-retard      tous les dossiers dont un service est en retard (modèle relance_service)
+  --champ NOM=V    répond à ce que le modèle demande, par exemple reponse_avant=14/12/2026
+  --destinataire I le correspondant à qui écrire, quand le modèle en propose plusieurs
+  --liste F.csv    la liste des courriers et leurs adresses, pour des étiquettes
   --chiffree       protège le nouveau fichier par une phrase secrète
   --graine S       un nombre : le même donne les mêmes dossiers (1 si rien n’est dit)
 

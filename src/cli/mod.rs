@@ -6,6 +6,7 @@
 mod address;
 mod arguments;
 mod base;
+mod courrier;
 mod demo;
 mod dossier;
 mod error;

@@ -9,7 +9,7 @@ use crate::storage::Cible;
 
 use super::arguments::{self, Arguments, Verb};
 use super::error::Result;
-use super::{base, demo, dossier, help, output, passphrase};
+use super::{base, courrier, demo, dossier, help, output, passphrase};
 
 /// What the command line asked for.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::DescribeBase => base::describe(&arguments.cible()?, json)?,
         Verb::Demo { dossiers, graine } => demo::fill(&arguments.cible()?, *dossiers, *graine, json)?,
         Verb::ReadDossier { numero } => dossier::read(&arguments.cible()?, numero, json)?,
+        Verb::ListModeles => courrier::list(&arguments.cible()?, json)?,
+        Verb::WriteCourriers(ecriture) => courrier::write(&arguments.cible()?, ecriture, json)?,
         Verb::SearchDossiers { texte } => dossier::search(&arguments.cible()?, texte, json)?,
     }
     Ok(Demande::Fait(ExitCode::SUCCESS))

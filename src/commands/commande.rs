@@ -34,6 +34,7 @@ pub enum Commande {
     DossierSuivant,
     EcranAccueil,
     EcranDossiers,
+    EcranCourriers,
     EcranParametres,
     Rechercher,
     Actualiser,
@@ -121,6 +122,7 @@ impl Commande {
             Self::DossierSuivant => "Dossier ouvert suivant",
             Self::EcranAccueil => "Accueil",
             Self::EcranDossiers => "Dossiers",
+            Self::EcranCourriers => "Courriers",
             Self::EcranParametres => "Paramètres",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
@@ -172,6 +174,7 @@ impl Commande {
             Self::DossierSuivant => const { &[ctrl(Key::Tab)] },
             Self::EcranAccueil => const { &[ctrl(Key::H)] },
             Self::EcranDossiers => const { &[ctrl(Key::D)] },
+            Self::EcranCourriers => const { &[ctrl(Key::P)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -217,6 +220,7 @@ impl Commande {
             | Self::DossierSuivant
             | Self::EcranAccueil
             | Self::EcranDossiers
+            | Self::EcranCourriers
             | Self::EcranParametres => Groupe::Deplacement,
             _ => Groupe::Application,
         }
@@ -255,6 +259,7 @@ impl Commande {
             Self::Nouveau
             | Self::EcranAccueil
             | Self::EcranDossiers
+            | Self::EcranCourriers
             | Self::EcranParametres
             | Self::Rechercher
             | Self::Actualiser

@@ -188,3 +188,37 @@ pub fn fratrie(dossier: &impl Fiches) -> String {
     }
     shown
 }
+
+/// `2026-123` as `2026-000123`; anything else as it was typed.
+pub fn full_numero(typed: &str) -> String {
+    let typed = typed.trim();
+    match typed.split_once('-') {
+        Some((year, rank))
+            if year.len() == 4
+                && (1..=6).contains(&rank.len())
+                && year.bytes().chain(rank.bytes()).all(|byte| byte.is_ascii_digit()) =>
+        {
+            format!("{year}-{rank:0>6}")
+        }
+        _ => typed.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_may_be_typed_without_its_zeros() {
+        for (typed, numero) in [
+            ("2026-123", "2026-000123"),
+            (" 2026-000123 ", "2026-000123"),
+            ("2026-1234567", "2026-1234567"),
+            ("2026-12a", "2026-12a"),
+            ("2026", "2026"),
+            ("A-1", "A-1"),
+        ] {
+            assert_eq!(full_numero(typed), numero);
+        }
+    }
+}

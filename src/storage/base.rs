@@ -143,7 +143,7 @@ impl Base {
         Ok(Self { pool, cible, utilisateur, cle_brouillon })
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
         let mut liaison = self.pool.get()?;
         let result = work(&mut liaison.connexion);
         if matches!(result, Err(StorageError::Offline(_))) {
@@ -153,7 +153,7 @@ impl Base {
     }
 
     /// A read, asked once more on a fresh connection when the first was found cut.
-    fn read<T>(&self, work: impl Fn(&mut Connexion) -> Result<T>) -> Result<T> {
+    pub(super) fn read<T>(&self, work: impl Fn(&mut Connexion) -> Result<T>) -> Result<T> {
         match self.with(&work) {
             Err(StorageError::Offline(_)) => self.with(work),
             result => result,
@@ -359,6 +359,7 @@ fn migrate_with_copy(cible: &Cible, connexion: &mut Connexion) -> Result<Option<
         kept = Some(copy);
     }
     migrate::migrate(connexion)?;
+    in_transaction(connexion, super::modeles::seed)?;
     Ok(kept)
 }
 

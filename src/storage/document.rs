@@ -86,6 +86,25 @@ pub fn read_numero(connexion: &mut Connexion, numero: &str) -> Result<Option<Lu>
     fetch(connexion, sql)
 }
 
+/// Reads several by number, five hundred a round trip; those that are not there, or not for this person, are left out.
+pub fn read_numeros(connexion: &mut Connexion, numeros: &[String]) -> Result<Vec<Lu>> {
+    let mut all = Vec::with_capacity(numeros.len());
+    for chunk in numeros.chunks(500) {
+        let mut sql = Sql::<Text>::new(document(Dialect::of(connexion))).text(" WHERE d.numero IN (");
+        for (at, numero) in chunk.iter().enumerate() {
+            if at > 0 {
+                sql.push(", ");
+            }
+            sql.push_bind(numero);
+        }
+        let texts: Vec<String> = sql.text(") ORDER BY d.numero").load(connexion)?;
+        for text in texts {
+            all.push(parse(&text)?);
+        }
+    }
+    Ok(all)
+}
+
 fn fetch(connexion: &mut Connexion, sql: Sql<Text>) -> Result<Option<Lu>> {
     let text: Option<String> = sql.get_result(connexion).optional()?;
     text.map(|text| parse(&text)).transpose()

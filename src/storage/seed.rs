@@ -78,6 +78,7 @@ pub fn seed(connexion: &mut Connexion) -> Result<()> {
         }
     }
     seed_places(connexion)?;
+    super::modeles::seed(connexion)?;
     seed_communes(connexion)
 }
 

@@ -40,6 +40,7 @@ pub enum Intention {
     NeedPage(u64),
     ShowListe(String),
     EditListe(EditListe),
+    Courriers(super::courriers::Demande),
     Ask(super::question::Question),
     Answer(super::question::Reponse),
     Start(super::ouverture::Choix),

@@ -7,6 +7,7 @@ pub mod cadre;
 pub mod champ;
 pub mod clavier;
 pub mod colonnes;
+pub mod courriers;
 pub mod dossier;
 pub mod dossiers;
 pub mod form;

@@ -51,6 +51,7 @@ fn icon_of(commande: Commande) -> &'static str {
         Commande::Actualiser => icone::ARROWS_CLOCKWISE,
         Commande::EcranAccueil => icone::HOUSE,
         Commande::EcranDossiers => icone::FOLDER_OPEN,
+        Commande::EcranCourriers => icone::ENVELOPE,
         Commande::EcranParametres => icone::SLIDERS,
         Commande::Verrouiller => icone::LOCK,
         Commande::Aide => icone::KEYBOARD,

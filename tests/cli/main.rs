@@ -4,6 +4,7 @@
 mod common;
 
 mod bases;
+mod courriers;
 mod dossiers;
 mod line;
 

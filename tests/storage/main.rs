@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod courriers;
 mod dossiers;
 mod ensemble;
 mod files;

@@ -4,6 +4,7 @@
 mod common;
 
 mod bureau;
+mod courriers;
 mod ensemble;
 mod garde;
 mod saisie;

@@ -1,0 +1,148 @@
+//! Pages drawn by genpdf: it writes what a page is made of, glyph by glyph. What it adds around
+//! (whole fonts, layers, the day of today) is left behind; [`super::recueil`] makes the file.
+
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use genpdf::fonts::{FontCache, FontData, FontFamily};
+use genpdf::render::Renderer;
+use genpdf::style::{Color, Style};
+use genpdf::{Position, Size};
+
+use super::page::{Couleur, HAUTEUR, LARGEUR, Page, Texte};
+use super::polices::{Face, face_of};
+use super::rendu::ErreurRendu;
+use super::souche;
+
+fn drawing(error: impl std::fmt::Display) -> ErreurRendu {
+    ErreurRendu::Dessin(error.to_string())
+}
+
+/// genpdf's fonts, parsed once. It wants a family of four: our faces are all in the first, the others
+/// are built-in ones that cost a line in its file and are never printed with.
+fn fontes() -> Result<&'static Mutex<FontCache>, ErreurRendu> {
+    static FONTES: OnceLock<Result<Mutex<FontCache>, String>> = OnceLock::new();
+    let load = || -> Result<Mutex<FontCache>, genpdf::error::Error> {
+        let regular = FontData::new(souche::file(), None)?;
+        let unused = FontData::new(souche::file(), Some(printpdf::BuiltinFont::Helvetica))?;
+        let family = FontFamily { regular, bold: unused.clone(), italic: unused.clone(), bold_italic: unused };
+        Ok(Mutex::new(FontCache::new(family)))
+    };
+    FONTES.get_or_init(|| load().map_err(|error| error.to_string())).as_ref().map_err(drawing)
+}
+
+/// The name under which the pages call a face.
+pub const fn name(face: Face) -> &'static str {
+    match face {
+        Face::Normal => "F0",
+        Face::Gras => "F1",
+        Face::Repli => "F2",
+    }
+}
+
+/// What is written on each page, in the language of PDF, and nothing else of the file.
+pub fn draw(pages: &[Page]) -> Result<Vec<Vec<u8>>, ErreurRendu> {
+    let mut cache = fontes()?.lock().unwrap_or_else(PoisonError::into_inner);
+    let sheet = Size::new(f64::from(LARGEUR), f64::from(HAUTEUR));
+    let mut renderer = Renderer::new(sheet, "").map_err(drawing)?;
+    cache.load_pdf_fonts(&renderer).map_err(drawing)?;
+    for (at, page) in pages.iter().enumerate() {
+        if at > 0 {
+            renderer.add_page(sheet);
+        }
+        let area = renderer.last_page().last_layer().area();
+        for line in &page.traits {
+            let ends = vec![point(line.x1, line.y1), point(line.x2, line.y2)];
+            area.draw_line(ends, Style::new().with_color(color(line.couleur)));
+        }
+        for texte in &page.textes {
+            print(&area, &cache, texte)?;
+        }
+    }
+    let mut file = Vec::new();
+    renderer.write(&mut file).map_err(drawing)?;
+    contents(&file)
+}
+
+fn point(x: f32, y: f32) -> Position {
+    Position::new(f64::from(x), f64::from(y))
+}
+
+const fn color(couleur: Couleur) -> Color {
+    match couleur {
+        Couleur::Noir => Color::Rgb(0, 0, 0),
+        Couleur::Gris => Color::Rgb(95, 95, 100),
+        Couleur::Bleu => Color::Rgb(0, 0, 145),
+    }
+}
+
+/// One text, in as many pieces as it needs faces.
+fn print(area: &genpdf::render::Area<'_>, cache: &FontCache, texte: &Texte) -> Result<(), ErreurRendu> {
+    let style = Style::new().with_font_size(texte.taille);
+    let style = if texte.couleur == Couleur::Noir { style } else { style.with_color(color(texte.couleur)) };
+    // genpdf takes the top of a line, and puts the baseline a full height below.
+    let height: f64 = style.font(cache).glyph_height(texte.taille).into();
+    let mut x = texte.x;
+    let mut rest = texte.contenu.as_str();
+    while let Some(first) = rest.chars().next() {
+        let face = face_of(first, texte.gras).ok_or(ErreurRendu::Caractere(first))?;
+        let end = rest.find(|c| face_of(c, texte.gras) != Some(face)).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        let top = Position::new(f64::from(x), f64::from(texte.y) - height);
+        if !area.print_str(cache, top, style, souche::encode(piece, face)).map_err(drawing)? {
+            return Err(ErreurRendu::Dessin("texte hors de la page".to_owned()));
+        }
+        x += super::polices::width(piece, texte.gras, texte.taille);
+        rest = after;
+    }
+    Ok(())
+}
+
+/// The pages of genpdf's file, without what stands around: its layers, and the spaces between glyphs
+/// of one text.
+fn contents(file: &[u8]) -> Result<Vec<Vec<u8>>, ErreurRendu> {
+    let document = lopdf::Document::load_mem(file).map_err(drawing)?;
+    document
+        .get_pages()
+        .values()
+        .map(|page| document.get_page_content(*page).map(|content| lighten(&content)).map_err(drawing))
+        .collect()
+}
+
+/// Glyphs of the stub become those of their face, in one string; what opens or closes a layer is dropped.
+fn lighten(content: &[u8]) -> Vec<u8> {
+    let mut light = Vec::with_capacity(content.len() / 2);
+    let mut font: &[u8] = b"";
+    for line in content.split(|byte| *byte == b'\n') {
+        if line.ends_with(b"BDC") || line.ends_with(b"EMC") || line.ends_with(b"TL") {
+            continue;
+        }
+        if line.ends_with(b"Tf") {
+            font = line;
+            continue;
+        }
+        if line.ends_with(b"TJ") {
+            let glyphs: Vec<(Face, u16)> = hexadecimal(line).map(souche::decode).collect();
+            let Some((face, _)) = glyphs.first() else { continue };
+            light.push(b'/');
+            light.extend_from_slice(name(*face).as_bytes());
+            light.extend(font.iter().skip_while(|byte| **byte != b' '));
+            light.extend_from_slice(b"\n<");
+            for (_, glyph) in &glyphs {
+                light.extend_from_slice(format!("{glyph:04x}").as_bytes());
+            }
+            light.extend_from_slice(b"> Tj\n");
+            continue;
+        }
+        light.extend_from_slice(line);
+        light.push(b'\n');
+    }
+    light
+}
+
+/// The numbers of `[<0041> <0042>] TJ`.
+fn hexadecimal(line: &[u8]) -> impl Iterator<Item = u16> {
+    line.split(|byte| *byte == b'<').skip(1).filter_map(|piece| {
+        let digits = std::str::from_utf8(piece.get(..4)?).ok()?;
+        u16::from_str_radix(digits, 16).ok()
+    })
+}

@@ -1,0 +1,82 @@
+//! The logo of the letterhead: a JPEG picture, embedded as it is.
+
+use pdf_writer::{Filter, Finish as _, Pdf, Ref};
+
+use super::page::{HAUTEUR, LOGO};
+use super::polices::POINT;
+
+#[derive(Debug)]
+pub struct Logo {
+    data: Vec<u8>,
+    width: u16,
+    height: u16,
+    components: u8,
+}
+
+impl Logo {
+    /// Reads a picture written in base 64; none when it is no JPEG.
+    pub fn read(base64: &str) -> Option<Self> {
+        let data = decode(base64)?;
+        let (width, height, components) = frame(&data)?;
+        (width > 0 && height > 0 && matches!(components, 1 | 3)).then_some(Self { data, width, height, components })
+    }
+
+    /// What a page says to show it.
+    pub fn placed(&self) -> Vec<u8> {
+        let (x, y, box_width, box_height) = LOGO;
+        let scale = (box_width / f32::from(self.width)).min(box_height / f32::from(self.height));
+        let (width, height) = (f32::from(self.width) * scale, f32::from(self.height) * scale);
+        let [x, bottom, width, height] = [x, HAUTEUR - y - height, width, height].map(|mm| mm / POINT);
+        format!("q {width:.2} 0 0 {height:.2} {x:.2} {bottom:.2} cm /L Do Q\n").into_bytes()
+    }
+
+    pub fn embed(&self, pdf: &mut Pdf, image: Ref) {
+        let mut object = pdf.image_xobject(image, &self.data);
+        object.filter(Filter::DctDecode);
+        object.width(self.width.into()).height(self.height.into()).bits_per_component(8);
+        if self.components == 1 {
+            object.color_space().device_gray();
+        } else {
+            object.color_space().device_rgb();
+        }
+        object.finish();
+    }
+}
+
+fn decode(base64: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(base64.len() * 3 / 4);
+    let (mut bits, mut count) = (0_u32, 0);
+    for c in base64.bytes().filter(|c| !c.is_ascii_whitespace() && *c != b'=') {
+        let value = match c {
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 0xff) as u8);
+        }
+    }
+    (!bytes.is_empty()).then_some(bytes)
+}
+
+/// Width, height and colours of a JPEG, from its frame header.
+fn frame(data: &[u8]) -> Option<(u16, u16, u8)> {
+    let mut rest = data.strip_prefix(&[0xff, 0xd8])?;
+    loop {
+        let (&[marker, kind, high, low], _) = rest.split_first_chunk::<4>()?;
+        if marker != 0xff {
+            return None;
+        }
+        if matches!(kind, 0xc0..=0xc2) {
+            let &[_, h1, h2, w1, w2, components] = rest.get(4..10)?.first_chunk::<6>()?;
+            return Some((u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]), components));
+        }
+        rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?;
+    }
+}

@@ -1,0 +1,41 @@
+//! Letters: template → merged text → laid-out pages → PDF or word-processor document.
+//!
+//! The only room that knows genpdf, the template engine and what a PDF is made of. Pure: it reads
+//! no clock, no file and no base; the day, the parameters and the address book are handed in.
+
+mod accords;
+mod accords_tests;
+mod adresse;
+mod bloc;
+mod champs;
+mod contexte;
+mod controle;
+mod dessin;
+mod destinataire;
+mod enfants;
+mod filtres;
+mod fusion;
+mod lignes;
+mod logo;
+mod lot;
+mod moteur;
+mod nombres;
+mod page;
+mod polices;
+mod recueil;
+mod rendu;
+mod souche;
+mod suites;
+mod tableau;
+mod typographie;
+mod valeur;
+
+pub use bloc::plain;
+pub use champs::chemins;
+pub use contexte::Demande;
+pub use controle::check;
+pub use destinataire::{Destinataire, Proposition, days_late, propose};
+pub use fusion::{Fusion, Manque, file_name, merge};
+pub use lot::{Commande, Pli, Refus, list, prepare};
+pub use recueil::Recueil;
+pub use rendu::{ErreurRendu, Genpdf, LetterRenderer, printable};

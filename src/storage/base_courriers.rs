@@ -1,0 +1,72 @@
+//! What letters ask of an open base.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::domain::Lu;
+use crate::domain::carnet::Carnet;
+use crate::domain::courrier::{EtatCourrier, FiltreCourrier, LigneCourrier, ModeleGarde, NouveauCourrier};
+use crate::domain::lettre::Lettre;
+
+use super::{Base, Result, courriers, document, modeles};
+
+impl Base {
+    /// Letterhead and addresses.
+    pub fn carnet(&self) -> Result<Carnet> {
+        self.read(modeles::carnet)
+    }
+
+    /// Changes one line of the letterhead.
+    pub fn set_reglage(&self, code: &str, valeur: &str) -> Result<()> {
+        self.with(|c| modeles::set_reglage(c, code, valeur))
+    }
+
+    pub fn modeles(&self) -> Result<Vec<ModeleGarde>> {
+        self.read(modeles::list)
+    }
+
+    /// Keeps a version of a template that was checked; `revision` is the one that was edited, 0 for a new one.
+    pub fn save_modele(&self, texte: &str, revision: i32) -> Result<i32> {
+        self.with(|c| modeles::save(c, texte, revision))
+    }
+
+    /// Retires a template, or takes it back.
+    pub fn set_modele_active(&self, code: &str, actif: bool) -> Result<()> {
+        self.with(|c| modeles::set_active(c, code, actif))
+    }
+
+    /// Dossiers by their numbers, in the order of the numbers.
+    pub fn dossiers_by_numero(&self, numeros: &[String]) -> Result<Vec<Lu>> {
+        self.read(|c| document::read_numeros(c, numeros))
+    }
+
+    /// Keeps letters in the register, all or none.
+    pub fn keep_courriers(&self, courriers: &[NouveauCourrier], etat: EtatCourrier) -> Result<()> {
+        self.with(|c| courriers::keep(c, courriers, etat))
+    }
+
+    /// Validates letters, or says that they were sent.
+    pub fn advance_courriers(&self, ids: &[Uuid], etat: EtatCourrier, jour: Option<NaiveDate>) -> Result<()> {
+        self.with(|c| courriers::advance(c, ids, etat, jour))
+    }
+
+    /// Changes the text of a draft.
+    pub fn edit_courrier(&self, id: Uuid, lettre: &Lettre) -> Result<()> {
+        self.with(|c| courriers::edit(c, id, lettre))
+    }
+
+    /// What stands on the pages of kept letters.
+    pub fn lettres(&self, ids: &[Uuid]) -> Result<Vec<Lettre>> {
+        self.read(|c| courriers::lettres(c, ids))
+    }
+
+    /// The register, latest first.
+    pub fn registre(&self, filtre: &FiltreCourrier, limit: usize) -> Result<Vec<LigneCourrier>> {
+        self.read(|c| courriers::register(c, filtre, limit))
+    }
+
+    /// The dossiers whose service is late.
+    pub fn late_dossiers(&self, jour: NaiveDate) -> Result<Vec<String>> {
+        self.read(|c| courriers::late(c, jour))
+    }
+}

@@ -17,10 +17,7 @@ impl App {
             }
             Demande::ShowState(etat) => {
                 let territoire = self.accueil.filtre.territoire.clone();
-                self.grille.filtre = Filtre { etat, territoire, ..Filtre::default() };
-                self.grille.at = 0;
-                self.grille.forget();
-                self.refresh_grid();
+                self.filter_grid(Filtre { etat, territoire, ..Filtre::default() });
                 self.show_screen(Ecran::Dossiers);
             }
             Demande::ShowDraft => {

@@ -5,6 +5,7 @@ use egui::Context;
 use super::taches::Ouverture;
 use super::{App, Ecran};
 use crate::domain::edit::Edit;
+use crate::domain::recherche::Filtre;
 use crate::domain::{Nature, Table, date, fratrie, merge};
 use crate::storage::Cible;
 use crate::ui::dossier::{DossierView, Part};
@@ -30,12 +31,11 @@ impl App {
             Intention::Accueil(demande) => self.accueil_asked(demande),
             Intention::ShowDossier(at) => self.carry_out_open(at),
             Intention::CloseDossier(at) => self.close(at),
-            Intention::Filter(filtre) => {
-                self.grille.filtre = filtre;
-                self.grille.at = 0;
-                self.grille.forget();
-                self.refresh_grid();
+            Intention::ShowDossiers(choisis) => {
+                self.filter_grid(Filtre { choisis: Some(choisis), ..Filtre::default() });
+                self.show_screen(Ecran::Dossiers);
             }
+            Intention::Filter(filtre) => self.filter_grid(filtre),
             Intention::Sort(tri) => {
                 self.grille.tri = tri;
                 self.grille.forget();

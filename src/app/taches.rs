@@ -11,6 +11,7 @@ use super::reponses::{Ouverte, Reponse, Sujet};
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
+use crate::domain::recherche::Filtre;
 use crate::domain::{DossierDraft, Parametres, date, enfant, identite, parse};
 use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
@@ -63,7 +64,7 @@ impl App {
                 Ouverture::Demonstration => demonstration(&cible, today, &progress)?,
             };
             let parametres = base.parametres(today)?;
-            let page = base.page(&crate::domain::recherche::Filtre::default(), tri, 0, PAGE)?;
+            let page = base.page(&Filtre::default(), tri, 0, PAGE)?;
             let brouillons = base.draft_key().map(|key| Brouillons::new(drafts, key));
             let kept = brouillons.as_ref().map(Brouillons::read_all).unwrap_or_default();
             Ok(Ouverte { base, parametres, page, brouillons, kept })
@@ -104,6 +105,14 @@ impl App {
                 }
             },
         );
+    }
+
+    /// Other dossiers in the grid, from the first.
+    pub(super) fn filter_grid(&mut self, filtre: Filtre) {
+        self.grille.filtre = filtre;
+        self.grille.at = 0;
+        self.grille.forget();
+        self.refresh_grid();
     }
 
     /// The grid is read again; what it shows stays until the answer.

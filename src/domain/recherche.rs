@@ -1,5 +1,7 @@
 //! The Dossiers screen as data: what is asked of the base, and the rows it gives.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 /// A column that can be sorted by; each has its index.
@@ -34,6 +36,22 @@ pub struct Filtre {
     pub etat: String,
     pub territoire: String,
     pub type_dossier: String,
+    /// These dossiers alone.
+    pub choisis: Option<Choisis>,
+}
+
+/// Dossiers chosen one by one, or by a count that was opened; and what they have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Choisis {
+    /// « Enfants de moins de deux ans », as it is told above the grid.
+    pub titre: String,
+    pub ids: Arc<[Uuid]>,
+}
+
+impl Choisis {
+    pub fn new(titre: impl Into<String>, ids: impl IntoIterator<Item = Uuid>) -> Self {
+        Self { titre: titre.into(), ids: ids.into_iter().collect() }
+    }
 }
 
 /// One row of the screen. Dates as they are stored.

@@ -1,6 +1,8 @@
 //! Where the two bases differ in SQL. Nothing else in this room asks which base is open, but for
 //! bulk loading and opening.
 
+use uuid::Uuid;
+
 use crate::domain::champ::Forme;
 use crate::domain::{Champ, Nature};
 
@@ -91,6 +93,24 @@ impl Dialect {
         match self {
             Self::Postgres => "json_agg",
             Self::Sqlite => "json_group_array",
+        }
+    }
+
+    /// What stands around a bound list of ids, written by [`Dialect::ids`], after `id IN`.
+    pub const fn among_ids(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Postgres => ("(SELECT unnest(", "::uuid[]))"),
+            Self::Sqlite => ("(SELECT value FROM json_each(", "))"),
+        }
+    }
+
+    /// Any number of ids as one bound value.
+    pub fn ids(self, ids: &[Uuid]) -> String {
+        let words: Vec<String> = ids.iter().map(Uuid::to_string).collect();
+        match self {
+            Self::Postgres => format!("{{{}}}", words.join(",")),
+            Self::Sqlite if words.is_empty() => "[]".to_owned(),
+            Self::Sqlite => format!("[\"{}\"]", words.join("\",\"")),
         }
     }
 

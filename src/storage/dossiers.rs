@@ -34,7 +34,7 @@ fn order_by(tri: Tri, prefix: &str) -> String {
 pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, rows: u64) -> Result<Page> {
     let dialect = Dialect::of(connexion);
     let mut count = Sql::<BigInt>::new("SELECT count(*) FROM dossier").sent_whole(dialect);
-    push_where(&mut count, filtre);
+    push_where(&mut count, dialect, filtre);
     let total = u64::try_from(count.get_result::<i64>(connexion)?).unwrap_or_default();
 
     // The second half is read from the end.
@@ -60,7 +60,7 @@ pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, row
          FROM dossier d WHERE d.id IN (SELECT id FROM dossier"
     ))
     .sent_whole(dialect);
-    push_where(&mut sql, filtre);
+    push_where(&mut sql, dialect, filtre);
     sql.push(&order_by(inner, ""));
     // Bound: written into the text, each place in the base would be one more statement that SQLite keeps.
     let integer = dialect.cast_integer();
@@ -116,7 +116,7 @@ pub fn page(connexion: &mut Connexion, filtre: &Filtre, tri: Tri, from: u64, row
     Ok(Page { from, total, lignes })
 }
 
-fn push_where<ST>(sql: &mut Sql<ST>, filtre: &Filtre) {
+fn push_where<ST>(sql: &mut Sql<ST>, dialect: Dialect, filtre: &Filtre) {
     let mut word = " WHERE ";
     let mut and = |sql: &mut Sql<ST>| {
         sql.push(word);
@@ -131,6 +131,10 @@ fn push_where<ST>(sql: &mut Sql<ST>, filtre: &Filtre) {
             sql.push_bind(wanted);
         }
     }
+    if let Some(choisis) = &filtre.choisis {
+        and(sql);
+        push_ids(sql, dialect, "id", &choisis.ids);
+    }
     let typed = filtre.texte.trim();
     if typed.is_empty() {
         return;
@@ -143,6 +147,14 @@ fn push_where<ST>(sql: &mut Sql<ST>, filtre: &Filtre) {
     sql.push("id IN (SELECT ec.dossier_id FROM enfant e JOIN enfant_concerne ec ON ec.enfant_id = e.id WHERE ");
     push_names(sql, &nom::fold(typed));
     sql.push(")");
+}
+
+/// One bound value, however many they are.
+pub(super) fn push_ids<ST>(sql: &mut Sql<ST>, dialect: Dialect, column: &str, ids: &[Uuid]) {
+    let (before, after) = dialect.among_ids();
+    sql.push(&format!("{column} IN {before}"));
+    sql.push_bind(dialect.ids(ids));
+    sql.push(after);
 }
 
 /// The folded words as name then first name, first name then name, or either alone.

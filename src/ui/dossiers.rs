@@ -96,6 +96,16 @@ fn filters(ui: &mut Ui, grille: &mut Grille, parametres: &Parametres, out: &mut 
     if !wide {
         ui.horizontal_wrapped(|ui| choices(ui, &mut filtre, parametres));
     }
+    if let Some(choisis) = filtre.choisis.clone() {
+        let count = thousands(choisis.ids.len() as u64);
+        let told = format!("{} {}\u{a0}: {count} {}", icone::TABLE, choisis.titre, icone::X);
+        let chip = ui.add(egui::Button::new(told).fill(couleurs(ui).choisi).sense(Sense::CLICK));
+        let label = format!("Ne plus montrer seulement\u{a0}: {}", choisis.titre);
+        ui.ctx().accesskit_node_builder(chip.id, |node| node.set_label(label));
+        if chip.on_hover_text("Revenir à tous les dossiers").clicked() {
+            filtre.choisis = None;
+        }
+    }
     if filtre != grille.filtre {
         out.push(Intention::Filter(filtre));
     }

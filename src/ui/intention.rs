@@ -6,7 +6,7 @@ use crate::commands::Commande;
 use crate::domain::Cle;
 use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
-use crate::domain::recherche::{Filtre, Tri};
+use crate::domain::recherche::{Choisis, Filtre, Tri};
 
 #[derive(Clone, Debug)]
 pub enum Intention {
@@ -35,6 +35,8 @@ pub enum Intention {
     Accueil(super::accueil::Demande),
     ShowDossier(usize),
     CloseDossier(usize),
+    /// The Dossiers screen, with these alone: the dossiers behind a figure.
+    ShowDossiers(Choisis),
     Filter(Filtre),
     Sort(Tri),
     NeedPage(u64),

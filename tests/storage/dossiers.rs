@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 use vigie::domain::dossier::{self, Fiches as _};
 use vigie::domain::fiche::OUI;
-use vigie::domain::recherche::{Colonne, Filtre, Ligne, Tri};
+use vigie::domain::recherche::{Choisis, Colonne, Filtre, Ligne, Tri};
 use vigie::domain::{Dossier, Fiche, Table, adulte, enfant, motif, traitement};
 use vigie::storage::StorageError;
 
@@ -243,6 +243,16 @@ fn the_grid_is_sorted_filtered_and_paged_by_the_base() {
             let found = page(&filtre, Colonne::Numero, true, 0, 10);
             assert_eq!((found.total, found.lignes.len()), (count, count as usize), "{moteur:?} {texte}");
         }
+        // These alone, in the order asked for, with the other conditions; nobody is found twice, or by an unknown id.
+        let three: Vec<_> = page(&all, Colonne::Fratrie, false, 1, 3).lignes;
+        let ids = three.iter().rev().map(|ligne| ligne.id).chain([three[0].id, uuid::Uuid::now_v7()]);
+        let choisis = Filtre { choisis: Some(Choisis::new("Derrière un chiffre", ids)), ..Filtre::default() };
+        assert_eq!(page(&choisis, Colonne::Fratrie, false, 0, 10).lignes, three, "{moteur:?}");
+        assert_eq!(page(&choisis, Colonne::Fratrie, true, 1, 1).lignes, three[1..2], "{moteur:?}");
+        let narrower = Filtre { texte: three[2].numero.clone(), ..choisis };
+        assert_eq!(page(&narrower, Colonne::Fratrie, false, 0, 10).lignes, three[2..], "{moteur:?}");
+        let none = Filtre { choisis: Some(Choisis::new("Aucun", [])), ..Filtre::default() };
+        assert_eq!(page(&none, Colonne::Numero, true, 0, 10).total, 0, "{moteur:?}");
         let other = Filtre { etat: "etat_dossier/clos".into(), ..Filtre::default() };
         assert_eq!(page(&other, Colonne::Etat, false, 0, 10).total, 0);
         assert_eq!(page(&all, Colonne::Numero, true, 50, 10).lignes, []);

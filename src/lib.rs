@@ -8,6 +8,7 @@ pub mod cli;
 pub mod commands;
 pub mod demo;
 pub mod domain;
+pub mod exchange;
 pub mod jobs;
 pub mod letters;
 pub mod storage;

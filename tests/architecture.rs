@@ -5,20 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import of ours. A room that is not here may not exist.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("storage", &["domain"]),
     ("demo", &["domain"]),
     ("jobs", &[]),
     ("letters", &["domain"]),
+    ("exchange", &["domain", "storage", "letters"]),
     ("commands", &["domain"]),
     ("ui", &["domain", "commands"]),
-    ("app", &["domain", "storage", "demo", "jobs", "letters", "commands", "ui"]),
-    ("cli", &["domain", "storage", "demo", "letters"]),
+    ("app", &["domain", "storage", "demo", "jobs", "letters", "exchange", "commands", "ui"]),
+    ("cli", &["domain", "storage", "demo", "letters", "exchange"]),
 ];
 
 /// The rooms that may know a library.
-const LIBRARIES: [(&str, &[&str]); 13] = [
+const LIBRARIES: [(&str, &[&str]); 16] = [
     ("diesel", &["storage"]),
     ("r2d2", &["storage"]),
     ("genpdf", &["letters"]),
@@ -27,6 +28,9 @@ const LIBRARIES: [(&str, &[&str]); 13] = [
     ("pdf_writer", &["letters"]),
     ("subsetter", &["letters"]),
     ("minijinja", &["letters"]),
+    ("rust_xlsxwriter", &["exchange", "dashboards"]),
+    ("csv", &["exchange"]),
+    ("zip", &["exchange"]),
     ("plotters", &["dashboards"]),
     ("egui", &["commands", "ui", "app"]),
     ("egui_extras", &["ui"]),

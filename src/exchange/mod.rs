@@ -1,0 +1,6 @@
+//! Files in and out: what leaves Vigie in open formats, and what comes back or comes from elsewhere.
+//!
+//! It reads and writes files and asks `storage`; it never draws a screen, never writes SQL, and
+//! decides no rule of the trade.
+
+pub mod tableur;

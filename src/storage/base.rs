@@ -67,6 +67,17 @@ pub fn os_user() -> String {
         .unwrap_or_else(|| "poste".to_owned())
 }
 
+/// This workstation, for the embedded base.
+pub fn os_host() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .ok()
+        .or_else(|| std::env::var("COMPUTERNAME").ok())
+        .or_else(|| std::env::var("HOSTNAME").ok())
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "poste".to_owned())
+}
+
 impl Base {
     /// Opens a base that exists. An older file is brought to this version, a copy of it kept beside.
     ///
@@ -183,11 +194,11 @@ impl Base {
 
     /// One round trip, whatever the size of the dossier.
     pub fn dossier(&self, id: Uuid) -> Result<Option<Lu>> {
-        self.read(|c| document::read(c, id))
+        self.read(|c| document::read(c, id).and_then(|lu| journal::told_as_read(c, lu)))
     }
 
     pub fn dossier_by_numero(&self, numero: &str) -> Result<Option<Lu>> {
-        self.read(|c| document::read_numero(c, numero))
+        self.read(|c| document::read_numero(c, numero).and_then(|lu| journal::told_as_read(c, lu)))
     }
 
     /// Writes `after`, read as `before` (empty for a new dossier); gives it as the base now holds it.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection as _;
+use diesel::sql_types::{Nullable, Text};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 
 use super::{Result, StorageError, adresse, serveur};
@@ -98,6 +99,12 @@ impl Cible {
 extern "SQL" {
     /// Who works on this workstation; the triggers of the embedded base write it.
     fn vigie_utilisateur() -> Text;
+    /// The name of this workstation.
+    fn vigie_poste() -> Text;
+    /// A value of a line of the journal, with its length before it.
+    fn vigie_mot(mot: Nullable<Text>) -> Text;
+    /// SHA-256, in hexadecimal.
+    fn vigie_sceau(texte: Text) -> Text;
 }
 
 fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<SqliteConnection> {
@@ -128,6 +135,10 @@ fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<Sqlite
     c.batch_execute(&format!("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -{cache};"))?;
     let user = super::base::os_user();
     vigie_utilisateur_utils::register_nondeterministic_impl(&c, move || user.clone())?;
+    let poste = super::base::os_host();
+    vigie_poste_utils::register_nondeterministic_impl(&c, move || poste.clone())?;
+    vigie_mot_utils::register_impl(&mut c, |mot: Option<String>| super::chaine::mot(mot.as_deref()))?;
+    vigie_sceau_utils::register_impl(&mut c, |texte: String| super::chaine::seal(&texte))?;
     Ok(c)
 }
 

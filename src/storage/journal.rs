@@ -6,26 +6,66 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::domain::changement::Changement;
-use crate::domain::{Cle, Table};
+use crate::domain::{Cle, Lu, Table};
 
-use super::Result;
 use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::document::text_of;
 use super::sql::Sql;
+use super::{Result, StorageError};
+
+/// Adds a line for what is no write. The base says who, when and from where.
+pub fn consigner(
+    connexion: &mut Connexion,
+    operation: &str,
+    table: &str,
+    dossier: Option<Uuid>,
+    detail: &Value,
+) -> Result<()> {
+    let dossier = dossier.map(|id| id.to_string()).unwrap_or_default();
+    let detail = if detail.is_null() { String::new() } else { detail.to_string() };
+    let dialect = Dialect::of(connexion);
+    let start = match dialect {
+        Dialect::Postgres => "SELECT consigner(",
+        Dialect::Sqlite => "INSERT INTO journal (operation, nom_table, ligne, dossier_id, apres) VALUES (",
+    };
+    let mut sql = Sql::<()>::new(start).bind(operation).text(", ").bind(table).text(", ");
+    let (id, json) = match dialect {
+        Dialect::Postgres => ("::uuid", "::jsonb"),
+        Dialect::Sqlite => {
+            sql = sql.bind(dossier.clone()).text(", ");
+            ("", "")
+        }
+    };
+    sql.bind(dossier).text(id).text(", ").bind(detail).text(json).text(")").sent_whole(dialect).execute(connexion)?;
+    Ok(())
+}
+
+/// On the embedded base, which has no function to read a dossier through, a dossier that was read is told
+/// here. A file that cannot be written is still read.
+pub fn told_as_read(connexion: &mut Connexion, lu: Option<Lu>) -> Result<Option<Lu>> {
+    let id = lu.as_ref().and_then(|lu| lu.dossier.id());
+    if let (Dialect::Sqlite, Some(id)) = (Dialect::of(connexion), id) {
+        match consigner(connexion, "consultation", Table::Dossier.nom(), Some(id), &Value::Null) {
+            Ok(()) | Err(StorageError::ReadOnly | StorageError::Full | StorageError::Disk(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(lu)
+}
 
 /// The latest first, at most a thousand writes.
 pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changement>> {
     let dialect = Dialect::of(connexion);
     let (text, cast) = (dialect.as_text(), dialect.cast_id());
     type Row = (Text, Text, Text, Text, Text, Nullable<Text>, Nullable<Text>);
-    let sql = Sql::<Row>::new(format!("SELECT quand{text}, qui, operation, nom_table, ligne{text}, avant{text}, apres{text} FROM journal WHERE dossier_id = "))
+    let sql = Sql::<Row>::new(format!("SELECT quand{text}, qui, operation, nom_table, ligne{text}, avant{text}, apres{text} FROM journal WHERE operation IN ('ajout', 'modification', 'suppression') AND (dossier_id = "))
         .bind(dossier.to_string())
         .text(cast)
         .text(" OR (dossier_id IS NULL AND ligne IN (SELECT enfant_id FROM enfant_concerne WHERE dossier_id = ")
         .bind(dossier.to_string())
         .text(cast)
-        .text(")) ORDER BY id DESC LIMIT 1000");
+        .text("))) ORDER BY id DESC LIMIT 1000");
     type Read = (String, String, String, String, String, Option<String>, Option<String>);
     let rows: Vec<Read> = sql.load(connexion)?;
     let changement = |(quand, qui, operation, table, ligne, avant, apres): Read| {

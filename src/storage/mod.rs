@@ -11,7 +11,9 @@ mod recherche;
 mod adresse;
 mod base;
 mod base_courriers;
+mod base_journal;
 mod brouillons;
+mod chaine;
 mod cles;
 mod connection;
 mod courriers;
@@ -39,6 +41,7 @@ mod sql;
 
 pub use base::{Base, Etat};
 pub use brouillons::Brouillons;
+pub use chaine::{Rupture, Tete, Verdict};
 pub use connection::Cible;
 pub use ecoute::{Ecoute, Evenement, Suivis};
 pub use error::{Result, StorageError};

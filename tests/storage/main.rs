@@ -7,6 +7,7 @@ mod courriers;
 mod dossiers;
 mod ensemble;
 mod files;
+mod journal;
 mod listes;
 mod load;
 mod migrations;

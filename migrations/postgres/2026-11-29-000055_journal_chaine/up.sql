@@ -1,0 +1,141 @@
+-- The journal sealed: each line hashed with the one before, so that none can be changed, removed or put in between unseen.
+-- Sealing is done by who commits, when nobody else is at it; who finds it taken leaves its lines to the next,
+-- so that no commit ever waits for another's.
+
+ALTER TABLE journal DROP CONSTRAINT journal_operation_check;
+ALTER TABLE journal ADD CONSTRAINT journal_operation_check CHECK (operation IN (
+  'ajout', 'modification', 'suppression',
+  'consultation', 'export', 'impression', 'refus', 'compte', 'droit', 'chargement', 'import', 'recherche'));
+ALTER TABLE journal ALTER COLUMN ligne DROP NOT NULL;
+-- The transaction that wrote the line: a text may be handed out only once its line is there for good.
+ALTER TABLE journal ADD COLUMN tx xid8;
+ALTER TABLE journal ALTER COLUMN tx SET DEFAULT pg_current_xact_id();
+-- Address of the workstation, and the program as it names itself.
+ALTER TABLE journal ADD COLUMN depuis text;
+ALTER TABLE journal ALTER COLUMN depuis SET DEFAULT concat_ws(' ', coalesce(host(inet_client_addr()), 'local'), nullif(current_setting('application_name'), ''));
+CREATE INDEX journal_par_quand ON journal (quand, id);
+CREATE INDEX journal_par_qui ON journal (qui, id);
+CREATE INDEX journal_par_tx ON journal (tx) WHERE tx IS NOT NULL;
+
+-- The chain: rank without gaps, hash of the seal before and of the line. Read by the audit, written by sceller().
+CREATE TABLE journal_sceau (
+  rang bigint PRIMARY KEY CHECK (rang > 0),
+  ligne bigint NOT NULL UNIQUE,
+  empreinte bytea NOT NULL CHECK (length(empreinte) = 32)
+);
+-- Where the chain ends; its row is also the lock of who seals. Read by the audit.
+CREATE TABLE journal_tete (
+  une boolean PRIMARY KEY DEFAULT true CHECK (une),
+  rang bigint NOT NULL,
+  empreinte bytea NOT NULL
+);
+INSERT INTO journal_tete (rang, empreinte) VALUES (0, decode(repeat('00', 32), 'hex'));
+-- Lines committed while somebody else was sealing. Read by the audit.
+CREATE TABLE journal_attente (ligne bigint PRIMARY KEY);
+
+-- A value with its length before it, so that no two lines are written alike.
+CREATE FUNCTION journal_mot(mot text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN mot IS NULL THEN '-' ELSE pg_catalog.octet_length(mot) || ':' || mot END
+$$;
+
+-- Seals what waits and, if `premiere` is given, the lines of this transaction from that one on.
+-- False: somebody else is sealing.
+CREATE FUNCTION sceller(premiere bigint) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  l record;
+  n bigint;
+  h bytea;
+  depart bigint;
+BEGIN
+  SELECT rang, empreinte INTO n, h FROM public.journal_tete FOR UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN RETURN false; END IF;
+  depart := n;
+  FOR l IN
+    SELECT j.* FROM (
+        SELECT ligne AS id FROM public.journal_attente
+        UNION SELECT id FROM public.journal WHERE id >= premiere AND tx = pg_current_xact_id()
+      ) a JOIN public.journal j USING (id)
+      WHERE NOT EXISTS (SELECT 1 FROM public.journal_sceau s WHERE s.ligne = j.id)
+      ORDER BY j.id
+  LOOP
+    n := n + 1;
+    h := sha256(convert_to(encode(h, 'hex') || public.journal_mot(n::text) || public.journal_mot(l.id::text)
+      || public.journal_mot((extract(epoch FROM l.quand) * 1000000)::bigint::text) || public.journal_mot(l.qui)
+      || public.journal_mot(l.depuis) || public.journal_mot(l.tx::text) || public.journal_mot(l.operation)
+      || public.journal_mot(l.nom_table) || public.journal_mot(l.ligne::text) || public.journal_mot(l.dossier_id::text)
+      || public.journal_mot(l.avant::text) || public.journal_mot(l.apres::text), 'UTF8'));
+    INSERT INTO public.journal_sceau (rang, ligne, empreinte) VALUES (n, l.id, h);
+  END LOOP;
+  DELETE FROM public.journal_attente a USING public.journal_sceau s WHERE s.ligne = a.ligne;
+  IF n > depart THEN
+    UPDATE public.journal_tete SET rang = n, empreinte = h;
+  END IF;
+  RETURN true;
+END $$;
+
+-- Once a transaction at its commit: the other lines find theirs done. Another isolation would fail on the
+-- head that moved since, so it leaves its lines to the next.
+CREATE FUNCTION sceller_au_commit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  fait boolean := false;
+BEGIN
+  IF EXISTS (SELECT 1 FROM public.journal_sceau WHERE ligne = NEW.id)
+    OR EXISTS (SELECT 1 FROM public.journal_attente WHERE ligne = NEW.id) THEN
+    RETURN NULL;
+  END IF;
+  IF current_setting('transaction_isolation') = 'read committed' THEN
+    fait := public.sceller(NEW.id);
+  END IF;
+  IF NOT fait THEN
+    INSERT INTO public.journal_attente (ligne)
+      SELECT id FROM public.journal WHERE id >= NEW.id AND tx = pg_current_xact_id() ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER journal_scelle AFTER INSERT ON journal DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION sceller_au_commit();
+
+-- Everything that waits, now: before a verification, before a head is told.
+CREATE FUNCTION sceller_journal() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM 1 FROM public.journal_tete FOR UPDATE;
+  PERFORM public.sceller(NULL);
+END $$;
+
+-- What is told beside the writes, by whoever does it: who is session_user, whatever role was taken.
+CREATE FUNCTION consigner(operation text, nom_table text, dossier uuid, detail jsonb) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  n bigint;
+BEGIN
+  IF consigner.operation IS NULL OR consigner.operation NOT IN ('consultation', 'export', 'impression', 'refus', 'compte', 'droit', 'chargement', 'import', 'recherche')
+    OR consigner.nom_table IS NULL OR consigner.nom_table !~ '^[a-z_]{1,40}$' OR octet_length(consigner.detail::text) > 16384 THEN
+    RAISE EXCEPTION 'le journal refuse cette ligne';
+  END IF;
+  INSERT INTO public.journal (operation, nom_table, ligne, dossier_id, apres)
+    VALUES (consigner.operation, consigner.nom_table, consigner.dossier, consigner.dossier, consigner.detail)
+    RETURNING id INTO n;
+  RETURN n;
+END $$;
+
+-- Nothing of it ever changes, for its owner either.
+CREATE TRIGGER journal_sceau_fige BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_sceau FOR EACH STATEMENT EXECUTE FUNCTION refuser();
+CREATE TRIGGER journal_tete_figee BEFORE INSERT OR DELETE OR TRUNCATE ON journal_tete FOR EACH STATEMENT EXECUTE FUNCTION refuser();
+CREATE TRIGGER journal_attente_figee BEFORE UPDATE OR TRUNCATE ON journal_attente FOR EACH STATEMENT EXECUTE FUNCTION refuser();
+CREATE FUNCTION garder_chaine() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'journal_tete' THEN
+    IF NEW.rang > OLD.rang AND EXISTS (SELECT 1 FROM public.journal_sceau s WHERE s.rang = NEW.rang AND s.empreinte = NEW.empreinte) THEN
+      RETURN NEW;
+    END IF;
+  ELSIF EXISTS (SELECT 1 FROM public.journal_sceau s WHERE s.ligne = OLD.ligne) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'le journal ne se modifie pas';
+END $$;
+CREATE TRIGGER journal_tete_avance BEFORE UPDATE ON journal_tete FOR EACH ROW EXECUTE FUNCTION garder_chaine();
+CREATE TRIGGER journal_attente_scellee BEFORE DELETE ON journal_attente FOR EACH ROW EXECUTE FUNCTION garder_chaine();
+
+-- The lines of before take their place in the chain.
+INSERT INTO journal_attente (ligne) SELECT id FROM journal;
+SELECT sceller_journal();

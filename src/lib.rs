@@ -6,6 +6,7 @@
 pub mod app;
 pub mod cli;
 pub mod commands;
+pub mod dashboards;
 pub mod demo;
 pub mod domain;
 pub mod exchange;

@@ -5,17 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may import of ours. A room that is not here may not exist.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("storage", &["domain"]),
     ("demo", &["domain"]),
     ("jobs", &[]),
     ("letters", &["domain"]),
+    ("dashboards", &["domain"]),
     ("exchange", &["domain", "storage", "letters"]),
     ("commands", &["domain"]),
-    ("ui", &["domain", "commands"]),
-    ("app", &["domain", "storage", "demo", "jobs", "letters", "exchange", "commands", "ui"]),
-    ("cli", &["domain", "storage", "demo", "letters", "exchange"]),
+    ("ui", &["domain", "dashboards", "commands"]),
+    ("app", &["domain", "storage", "demo", "jobs", "letters", "dashboards", "exchange", "commands", "ui"]),
+    ("cli", &["domain", "storage", "demo", "letters", "dashboards", "exchange"]),
 ];
 
 /// The rooms that may know a library.

@@ -21,6 +21,7 @@ pub mod dossier;
 pub mod echeance;
 pub mod edit;
 pub mod enfant;
+pub mod fait;
 pub mod fiche;
 pub mod format;
 pub mod fratrie;

@@ -75,6 +75,7 @@ pub struct App {
     pub(super) searching: Progress,
     pub(super) ecran_parametres: EcranParametres,
     pub(super) atelier: super::courriers::Atelier,
+    pub(super) administration: super::administration::Administration,
     pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
     pub(super) aide: bool,
@@ -132,6 +133,7 @@ impl App {
             searching: Progress::default(),
             ecran_parametres: EcranParametres::default(),
             atelier: super::courriers::Atelier::default(),
+            administration: super::administration::Administration::default(),
             palette: None,
             aide: false,
             question: None,
@@ -215,6 +217,7 @@ impl App {
             self.receive(ticket, reponse);
         }
         self.hear(ctx);
+        self.tell_administration(ctx);
         self.lock_when_idle(ctx);
         if let Some(view) = self.view_mut() {
             view.add_waiting_rows();

@@ -46,7 +46,11 @@ impl App {
                     self.carry_out_open((self.current + 1) % self.dossiers.len());
                 }
             }
-            Commande::EcranAccueil | Commande::EcranDossiers | Commande::EcranCourriers | Commande::EcranParametres => {
+            Commande::EcranAccueil
+            | Commande::EcranDossiers
+            | Commande::EcranCourriers
+            | Commande::EcranParametres
+            | Commande::EcranAdministration => {
                 self.show_screen(Ecran::of_command(commande).unwrap_or_default());
             }
             Commande::Rechercher => {
@@ -134,6 +138,7 @@ impl App {
         self.read_parametres();
         match self.ecran {
             Ecran::Parametres => self.read_valeurs(),
+            Ecran::Administration => self.read_administration(),
             Ecran::Dossier => {
                 let clean = self.view().filter(|view| !view.dirty && !view.is_new()).map(|view| view.id);
                 match clean {

@@ -9,7 +9,7 @@ use crate::commands::Commande;
 use crate::domain::dossier::fratrie;
 use crate::storage::{Base, Cible};
 use crate::ui::cadre::{self, Cadre, Onglet};
-use crate::ui::{Intention, accueil, courriers, dossier, dossiers, icone, ouverture, parametres};
+use crate::ui::{Intention, accueil, administration, courriers, dossier, dossiers, icone, ouverture, parametres};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ecran {
@@ -23,14 +23,16 @@ pub enum Ecran {
     Dossier,
     Courriers,
     Parametres,
+    Administration,
 }
 
 /// The bar above: each screen, what goes to it, its icon. In the order of the bar.
-const BARRE: [(Ecran, Commande, &str); 4] = [
+const BARRE: [(Ecran, Commande, &str); 5] = [
     (Ecran::Accueil, Commande::EcranAccueil, icone::HOUSE),
     (Ecran::Dossiers, Commande::EcranDossiers, icone::FOLDER_OPEN),
     (Ecran::Courriers, Commande::EcranCourriers, icone::ENVELOPE),
     (Ecran::Parametres, Commande::EcranParametres, icone::SLIDERS),
+    (Ecran::Administration, Commande::EcranAdministration, icone::SHIELD_CHECK),
 ];
 
 impl Ecran {
@@ -48,6 +50,7 @@ impl Ecran {
             Self::Accueil => "↑ ↓ choisir · Entrée ouvrir · Tab motifs et compteurs · Ctrl+K rechercher · F1 aide",
             Self::Dossiers => "↑ ↓ choisir · Entrée ouvrir · Ctrl+F rechercher · Ctrl+N nouveau dossier · F1 aide",
             Self::Courriers => "Tab champ suivant · Entrée préparer · Ctrl+D dossiers · F1 aide",
+            Self::Administration => "Tab champ suivant · ↑ ↓ lignes · Entrée détail · F5 relire · F1 aide",
             Self::Ouverture | Self::Parametres => "Ctrl+K commandes · F1 aide",
         }
     }
@@ -64,6 +67,7 @@ impl App {
             }
             Ecran::Dossiers => self.grille.take_focus = true,
             Ecran::Courriers => self.show_courriers(),
+            Ecran::Administration => self.show_administration(),
             Ecran::Ouverture | Ecran::Dossier | Ecran::Parametres => {}
         }
     }
@@ -85,6 +89,7 @@ impl App {
             Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
             Ecran::Courriers => courriers::ui(ui, &mut self.atelier.ecran, out),
             Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
+            Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, out),
             Ecran::Dossier => match self.dossiers.get_mut(self.current) {
                 Some(view) => dossier::ui(ui, view, &self.parametres, today, out),
                 None => self.ecran = Ecran::Dossiers,

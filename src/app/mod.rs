@@ -1,6 +1,7 @@
 //! The shell: what is open, the answers of the jobs, the effects of commands. Ties all the rooms.
 
 mod accueil;
+mod administration;
 mod application;
 mod commandes;
 mod courriers;

@@ -38,6 +38,10 @@ pub(super) enum Sujet {
     Modeles,
     Courriers,
     Registre,
+    Journal(u64),
+    JournalPersonnes,
+    JournalDetail,
+    EtatBase,
 }
 
 type Effet = Box<dyn FnOnce(&mut App) + Send>;
@@ -141,6 +145,7 @@ impl App {
                 self.brouillons = brouillons;
                 self.dossiers.clear();
                 self.atelier = super::courriers::Atelier::default();
+                self.administration = super::administration::Administration::default();
                 self.tickets.clear();
                 self.pages_asked.clear();
                 self.accueil = crate::ui::accueil::Accueil::default();

@@ -8,6 +8,10 @@ use crate::domain::nom;
 
 use super::error::{CliError, Result};
 
+mod journal;
+
+pub use journal::Export;
+
 /// More would number beyond what six digits a year hold.
 const DEMO_MAX: usize = 1_000_000;
 
@@ -24,6 +28,9 @@ pub enum Verb {
     SearchDossiers { texte: String },
     ListModeles,
     WriteCourriers(Ecriture),
+    VerifyJournal { tete: Option<String> },
+    ShowJournalHead,
+    ExportJournal(Export),
 }
 
 /// What `vigie courrier ecrire` was told.
@@ -57,6 +64,9 @@ struct Given {
     graine: Option<String>,
     chiffree: bool,
     courrier: Option<Ecriture>,
+    export: Export,
+    /// `--tete`, and its value where it has one.
+    tete: Option<String>,
     json: bool,
     aide: bool,
     version: bool,
@@ -114,6 +124,10 @@ fn collect(mut parser: lexopt::Parser) -> Result<Given> {
             Arg::Long("destinataire") => set(&mut given.courrier().destinataire, &mut parser, "--destinataire")?,
             Arg::Long("en-retard") => given.courrier().en_retard = true,
             Arg::Long("chiffree" | "chiffrée") => given.chiffree = true,
+            Arg::Long(name) if journal::takes(name) => {
+                let name = name.to_owned();
+                given.journal_option(&name, &mut parser)?;
+            }
             Arg::Long("json") => given.json = true,
             Arg::Long("aide" | "help") | Arg::Short('h') => given.aide = true,
             Arg::Long("version") => given.version = true,
@@ -224,7 +238,8 @@ impl Given {
                     _ => return Err(unknown(&second, "vigie courrier", "modeles ou ecrire")),
                 },
             },
-            _ => return Err(unknown(&first, "vigie", "base, demo, dossier ou courrier")),
+            "journal" => self.journal(&mut words)?,
+            _ => return Err(unknown(&first, "vigie", "base, demo, dossier, courrier ou journal")),
         };
         match words.next() {
             Some(extra) => Err(usage(format!("« {extra} » est de trop"))),
@@ -255,6 +270,8 @@ impl Given {
             ("--graine", self.graine.is_some()),
             ("--chiffree", self.chiffree),
             ("--modele, --dossier, --sortie…", self.courrier.is_some()),
+            ("--personne, --nature, --du, --au", self.export != Export::default()),
+            ("--tete", self.tete.is_some()),
         ];
         match options.into_iter().find(|(_, left)| *left) {
             Some((option, _)) => Err(usage(format!("L’option « {option} » ne va pas avec cette commande"))),
@@ -288,6 +305,17 @@ mod tests {
         assert_eq!(verb("vigie --graine 7 demo --dossiers 12"), Verb::Demo { dossiers: 12, graine: 7 });
         assert_eq!(verb("vigie dossier chercher Le Goff"), Verb::SearchDossiers { texte: "Le Goff".into() });
         assert_eq!(verb("vigie dossier lire 2026-1"), Verb::ReadDossier { numero: "2026-1".into() });
+        assert_eq!(verb("vigie journal vérifier"), Verb::VerifyJournal { tete: None });
+        for line in ["vigie journal verifier --tete 12-ab", "vigie --tete=12-ab journal verifier"] {
+            assert_eq!(verb(line), Verb::VerifyJournal { tete: Some("12-ab".into()) });
+        }
+        assert_eq!(verb("vigie journal exporter --tete"), Verb::ShowJournalHead);
+        let export =
+            Export { sortie: "j.csv".into(), personne: "lea".into(), numero: "2026-1".into(), ..Export::default() };
+        assert_eq!(
+            verb("vigie journal exporter --sortie j.csv --personne lea --dossier 2026-1"),
+            Verb::ExportJournal(export)
+        );
         assert_eq!(verb("vigie base creer -h"), Verb::Help);
         assert_eq!(verb("vigie --version"), Verb::Version);
         assert_eq!(verb("vigie dossier chercher -- --base"), Verb::SearchDossiers { texte: "--base".into() });
@@ -312,6 +340,10 @@ mod tests {
             ("vigie --base a --base b", "deux fois"),
             ("vigie --json=oui", "« --json » se donne sans valeur"),
             ("vigie demo", "--dossiers"),
+            ("vigie journal", "verifier ou exporter"),
+            ("vigie journal exporter", "--sortie"),
+            ("vigie journal verifier --tete", "Il manque la tête"),
+            ("vigie base etat --du 1/1/2026", "ne va pas avec"),
             ("vigie demo --dossiers dix", "« dix »"),
             ("vigie demo --dossiers 0", "« 0 »"),
             ("vigie demo --dossiers 99999999999999999999", "de 1 à"),

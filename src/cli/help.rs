@@ -15,11 +15,15 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie courrier ecrire --modele CODE --dossier NUMERO… --sortie F.pdf
                                            écrit les courriers en un fichier ; avec --separes
                                            REPERTOIRE, un fichier par courrier
+  vigie journal verifier [--tete TETE]     dit si le journal est entier, ou quelle ligne est rompue
+  vigie journal exporter --sortie F.csv    écrit le journal, sans les textes (.jsonl : pour un programme) ;
+                                           avec --tete, dit seulement la tête à garder ailleurs
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 
   --base ADRESSE   un fichier (base.vigie) ou un serveur (postgres://serveur/base) ;
                    sans cette option, la variable VIGIE_BASE
+  --personne, --nature, --du, --au, --dossier   choisissent les lignes du journal à exporter
   --json           écrit un document JSON, pour un programme ; une erreur aussi
   --en-retard      tous les dossiers dont un service est en retard (modèle relance_service)
   --champ NOM=V    répond à ce que le modèle demande, par exemple reponse_avant=14/12/2026

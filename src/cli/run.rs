@@ -9,7 +9,7 @@ use crate::storage::Cible;
 
 use super::arguments::{self, Arguments, Verb};
 use super::error::Result;
-use super::{base, courrier, demo, dossier, help, output, passphrase};
+use super::{base, courrier, demo, dossier, help, journal, output, passphrase};
 
 /// What the command line asked for.
 #[derive(Debug)]
@@ -47,6 +47,9 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::ReadDossier { numero } => dossier::read(&arguments.cible()?, numero, json)?,
         Verb::ListModeles => courrier::list(&arguments.cible()?, json)?,
         Verb::WriteCourriers(ecriture) => courrier::write(&arguments.cible()?, ecriture, json)?,
+        Verb::VerifyJournal { tete } => journal::verify(&arguments.cible()?, tete.as_deref(), json)?,
+        Verb::ShowJournalHead => journal::head(&arguments.cible()?, json)?,
+        Verb::ExportJournal(export) => journal::export(&arguments.cible()?, export, json)?,
         Verb::SearchDossiers { texte } => dossier::search(&arguments.cible()?, texte, json)?,
     }
     Ok(Demande::Fait(ExitCode::SUCCESS))

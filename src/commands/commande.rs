@@ -36,6 +36,7 @@ pub enum Commande {
     EcranDossiers,
     EcranCourriers,
     EcranParametres,
+    EcranAdministration,
     Rechercher,
     Actualiser,
     Palette,
@@ -124,6 +125,7 @@ impl Commande {
             Self::EcranDossiers => "Dossiers",
             Self::EcranCourriers => "Courriers",
             Self::EcranParametres => "Paramètres",
+            Self::EcranAdministration => "Administration",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
             Self::Palette => "Rechercher partout…",
@@ -184,7 +186,7 @@ impl Commande {
             Self::ZoomMoins => const { &[ctrl(Key::Minus)] },
             Self::ZoomNormal => const { &[ctrl(Key::Num0)] },
             Self::Verrouiller => const { &[ctrl(Key::L)] },
-            Self::EcranParametres | Self::Theme | Self::ChangerBase => const { &[] },
+            Self::EcranParametres | Self::EcranAdministration | Self::Theme | Self::ChangerBase => const { &[] },
             Self::Quitter => const { &[ctrl(Key::Q)] },
         }
     }
@@ -221,7 +223,8 @@ impl Commande {
             | Self::EcranAccueil
             | Self::EcranDossiers
             | Self::EcranCourriers
-            | Self::EcranParametres => Groupe::Deplacement,
+            | Self::EcranParametres
+            | Self::EcranAdministration => Groupe::Deplacement,
             _ => Groupe::Application,
         }
     }
@@ -261,6 +264,7 @@ impl Commande {
             | Self::EcranDossiers
             | Self::EcranCourriers
             | Self::EcranParametres
+            | Self::EcranAdministration
             | Self::Rechercher
             | Self::Actualiser
             | Self::Verrouiller

@@ -26,6 +26,7 @@ pub mod fiche;
 pub mod format;
 pub mod fratrie;
 pub mod identite;
+pub mod journal;
 pub mod lettre;
 pub mod liste;
 pub mod merge;

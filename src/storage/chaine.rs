@@ -49,7 +49,7 @@ impl FromStr for Tete {
         };
         read().ok_or_else(|| {
             StorageError::Refused(
-                "Cette tête de journal n’est pas comprise ; recopiez en entier celle que « vigie journal exporter --tete » avait donnée, un nombre, un tiret et 64 signes"
+                "Cette tête de journal n’est pas comprise ; recopiez en entier celle que « vigie journal exporter --tete » avait donnée, un nombre, un tiret et 64 signes"
                     .to_owned(),
             )
         })
@@ -88,7 +88,7 @@ impl fmt::Display for Rupture {
             }
             Self::AutreTete { rang } => write!(
                 f,
-                "au rang {rang}, la chaîne n’est plus celle de la tête gardée : elle a été réécrite à ce rang ou avant"
+                "au rang {rang}, la chaîne n’est plus celle de la tête gardée : elle a été réécrite à ce rang ou avant"
             ),
         }
     }
@@ -114,7 +114,7 @@ pub(super) fn seal(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [sign(byte >> 4), sign(byte & 15)]).collect()
 }
 
-/// What a line is sealed with, each as the base writes it.
+/// What a line is sealed with, each as the base writes it; a digest stands for its texts.
 type Sealed = (
     BigInt,
     BigInt,
@@ -129,21 +129,29 @@ type Sealed = (
     Nullable<Text>,
     Nullable<Text>,
     Nullable<Text>,
-    Nullable<Text>,
 );
 type Mot = Option<String>;
-type Read = (i64, i64, String, Option<i64>, Mot, Mot, Mot, Mot, Mot, Mot, Mot, Mot, Mot, Mot);
+type Read = (i64, i64, String, Option<i64>, Mot, Mot, Mot, Mot, Mot, Mot, Mot, Mot, Mot);
 
-const fn columns(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Postgres => {
-            "s.rang, s.ligne, encode(s.empreinte, 'hex'), j.id, (extract(epoch FROM j.quand) * 1000000)::bigint::text, j.qui, j.depuis, j.tx::text, \
-             j.operation, j.nom_table, j.ligne::text, j.dossier_id::text, j.avant::text, j.apres::text"
-        }
-        Dialect::Sqlite => {
-            "s.rang, s.ligne, s.empreinte, j.id, j.quand, j.qui, j.depuis, NULL, j.operation, j.nom_table, j.ligne, j.dossier_id, j.avant, j.apres"
-        }
-    }
+/// The lines after `from`, up to `to`.
+fn batch(connexion: &mut Connexion, from: i64, to: i64) -> Result<Vec<Read>> {
+    let (from, to) = (from.to_string(), to.to_string());
+    let sql = match Dialect::of(connexion) {
+        Dialect::Postgres => Sql::<Sealed>::new("SELECT * FROM journal_a_verifier(")
+            .bind(from)
+            .text("::bigint, ")
+            .bind(to)
+            .text(&format!("::bigint, {BATCH})")),
+        Dialect::Sqlite => Sql::<Sealed>::new(
+            "SELECT s.rang, s.ligne, s.empreinte, j.id, j.quand, j.qui, j.depuis, NULL, j.operation, j.nom_table, j.ligne, j.dossier_id, \
+             vigie_sceau(vigie_mot(j.avant) || vigie_mot(j.apres)) FROM journal_sceau s LEFT JOIN journal j ON j.id = s.ligne WHERE s.rang > ",
+        )
+        .bind(from)
+        .text(" AND s.rang <= ")
+        .bind(to)
+        .text(&format!(" ORDER BY s.rang LIMIT {BATCH}")),
+    };
+    Ok(sql.load(connexion)?)
 }
 
 /// Seals what still waits, where the base lets this person do so, and tells where the chain ends.
@@ -168,30 +176,18 @@ fn read_head(connexion: &mut Connexion) -> Result<Tete> {
 /// Hashes every line again. `progress` is told how many of how many are done, and says whether to go on.
 ///
 /// # Errors
-/// « arrêtée » if `progress` said stop; whatever the base refuses.
+/// « arrêtée » if `progress` said stop; whatever the base refuses.
 pub fn verify(
     connexion: &mut Connexion,
     kept: Option<&Tete>,
     mut progress: impl FnMut(i64, i64) -> bool,
 ) -> Result<Verdict> {
     let end = head(connexion)?;
-    let dialect = Dialect::of(connexion);
-    let number = dialect.cast_bigint();
     let mut at = Tete::origin();
     let mut kept_seal = kept.filter(|kept| kept.rang == 0).map(|_| at.empreinte.clone());
     let mut rupture = None;
     'lines: loop {
-        let rows: Vec<Read> = Sql::<Sealed>::new(format!(
-            "SELECT {} FROM journal_sceau s LEFT JOIN journal j ON j.id = s.ligne WHERE s.rang > ",
-            columns(dialect)
-        ))
-        .bind(at.rang.to_string())
-        .text(number)
-        .text(" AND s.rang <= ")
-        .bind(end.rang.to_string())
-        .text(number)
-        .text(&format!(" ORDER BY s.rang LIMIT {BATCH}"))
-        .load(connexion)?;
+        let rows = batch(connexion, at.rang, end.rang)?;
         let last = rows.len() < BATCH;
         for row in rows {
             if let Some(found) = check(&at, &row) {
@@ -204,7 +200,7 @@ pub fn verify(
             }
         }
         if !progress(at.rang, end.rang) {
-            return Err(StorageError::Refused("Vérification arrêtée ; le journal n’a pas été touché".to_owned()));
+            return Err(StorageError::Refused("Vérification arrêtée ; le journal n’a pas été touché".to_owned()));
         }
         if last {
             break;
@@ -218,13 +214,13 @@ pub fn verify(
             Some(Rupture::AutreTete { rang: kept.rang })
         }
         (None, _) if at.empreinte != end.empreinte => Some(Rupture::AutreTete { rang: at.rang }),
-        _ => unsealed(connexion, dialect)?.map(|ligne| Rupture::Ajoutee { ligne }),
+        _ => unsealed(connexion)?.map(|ligne| Rupture::Ajoutee { ligne }),
     };
     Ok(Verdict { lignes: at.rang, tete: at, rupture })
 }
 
 fn check(before: &Tete, row: &Read) -> Option<Rupture> {
-    let (rang, ligne, empreinte, id, quand, qui, depuis, tx, operation, table, row_id, dossier, avant, apres) = row;
+    let (rang, ligne, empreinte, id, quand, qui, depuis, tx, operation, table, sur, dossier, textes) = row;
     if *rang != before.rang + 1 {
         return Some(Rupture::SceauManquant { rang: before.rang + 1 });
     }
@@ -235,21 +231,20 @@ fn check(before: &Tete, row: &Read) -> Option<Rupture> {
     for part in [&Some(rang.to_string()), &Some(ligne.to_string())] {
         text.push_str(&mot(part.as_deref()));
     }
-    for part in [quand, qui, depuis, tx, operation, table, row_id, dossier, avant, apres] {
+    for part in [quand, qui, depuis, tx, operation, table, sur, dossier, textes] {
         text.push_str(&mot(part.as_deref()));
     }
     (seal(&text) != *empreinte).then_some(Rupture::Alteree { rang: *rang, ligne: *ligne })
 }
 
 /// A line without a seal, that waits for none: whoever added it went round the base's own way.
-fn unsealed(connexion: &mut Connexion, dialect: Dialect) -> Result<Option<i64>> {
-    let waiting = match dialect {
-        Dialect::Postgres => " AND NOT EXISTS (SELECT 1 FROM journal_attente a WHERE a.ligne = j.id)",
-        Dialect::Sqlite => "",
-    };
-    Ok(Sql::<Nullable<BigInt>>::new(format!(
-        "SELECT min(j.id) FROM journal j WHERE NOT EXISTS (SELECT 1 FROM journal_sceau s WHERE s.ligne = j.id){waiting}"
-    ))
+fn unsealed(connexion: &mut Connexion) -> Result<Option<i64>> {
+    Ok(Sql::<Nullable<BigInt>>::new(match Dialect::of(connexion) {
+        Dialect::Postgres => "SELECT journal_hors_chaine()",
+        Dialect::Sqlite => {
+            "SELECT min(j.id) FROM journal j WHERE NOT EXISTS (SELECT 1 FROM journal_sceau s WHERE s.ligne = j.id)"
+        }
+    })
     .get_result(connexion)?)
 }
 

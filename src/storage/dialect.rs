@@ -49,13 +49,6 @@ impl Dialect {
         }
     }
 
-    pub const fn cast_bigint(self) -> &'static str {
-        match self {
-            Self::Postgres => "::bigint",
-            Self::Sqlite => "",
-        }
-    }
-
     pub const fn cast_integer(self) -> &'static str {
         match self {
             Self::Postgres => "::integer",

@@ -7,6 +7,7 @@ mod accueil;
 mod fusions;
 mod passations;
 mod recherche;
+mod registre;
 
 mod adresse;
 mod base;

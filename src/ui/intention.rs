@@ -43,6 +43,7 @@ pub enum Intention {
     ShowListe(String),
     EditListe(EditListe),
     Courriers(super::courriers::Demande),
+    Administration(super::administration::Demande),
     Ask(super::question::Question),
     Answer(super::question::Reponse),
     Start(super::ouverture::Choix),

@@ -2,6 +2,7 @@
 //! a file, or a thread.
 
 pub mod accueil;
+pub mod administration;
 pub mod aide;
 pub mod cadre;
 pub mod champ;

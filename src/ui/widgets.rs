@@ -53,6 +53,7 @@ fn icon_of(commande: Commande) -> &'static str {
         Commande::EcranDossiers => icone::FOLDER_OPEN,
         Commande::EcranCourriers => icone::ENVELOPE,
         Commande::EcranParametres => icone::SLIDERS,
+        Commande::EcranAdministration => icone::SHIELD_CHECK,
         Commande::Verrouiller => icone::LOCK,
         Commande::Aide => icone::KEYBOARD,
         Commande::Palette => icone::COMMAND,

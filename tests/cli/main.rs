@@ -6,6 +6,7 @@ mod common;
 mod bases;
 mod courriers;
 mod dossiers;
+mod journal;
 mod line;
 
 use std::process::{Command, Output, Stdio};

@@ -125,7 +125,7 @@ fn every_single_break_is_found_and_named() {
                 ("apres", nothing),
             ];
             if moteur == Moteur::Postgres {
-                changed.push(("tx", "'1'"));
+                changed.extend([("tx", "'1'"), ("sel", uuid)]);
             }
             for (column, value) in changed {
                 tries.push((format!("UPDATE journal SET {column} = {value} WHERE id = {}", line(rang)), rang));

@@ -12,5 +12,6 @@ mod listes;
 mod load;
 mod migrations;
 mod recherche;
+mod registre;
 mod round_trips;
 mod suivi;

@@ -1,4 +1,9 @@
 DROP TRIGGER journal_scelle ON journal;
+DROP PROCEDURE lire_ligne_journal(bigint, text);
+DROP FUNCTION journal_detail(bigint);
+DROP VIEW journal_lu;
+DROP FUNCTION journal_hors_chaine();
+DROP FUNCTION journal_a_verifier(bigint, bigint, integer);
 DROP FUNCTION consigner(text, text, uuid, jsonb);
 DROP FUNCTION sceller_journal();
 DROP FUNCTION sceller_au_commit();
@@ -7,10 +12,12 @@ DROP TABLE journal_attente;
 DROP TABLE journal_tete;
 DROP TABLE journal_sceau;
 DROP FUNCTION garder_chaine();
+DROP FUNCTION journal_textes(uuid, jsonb, jsonb);
 DROP FUNCTION journal_mot(text);
 DROP INDEX journal_par_tx;
 DROP INDEX journal_par_qui;
 DROP INDEX journal_par_quand;
+ALTER TABLE journal DROP COLUMN sel;
 ALTER TABLE journal DROP COLUMN depuis;
 ALTER TABLE journal DROP COLUMN tx;
 -- Lines of other kinds stay: the journal loses nothing.

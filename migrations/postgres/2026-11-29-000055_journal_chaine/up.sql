@@ -13,6 +13,8 @@ ALTER TABLE journal ALTER COLUMN tx SET DEFAULT pg_current_xact_id();
 -- Address of the workstation, and the program as it names itself.
 ALTER TABLE journal ADD COLUMN depuis text;
 ALTER TABLE journal ALTER COLUMN depuis SET DEFAULT concat_ws(' ', coalesce(host(inet_client_addr()), 'local'), nullif(current_setting('application_name'), ''));
+-- Sealed with the texts and shown to nobody: without it, a seal would let who may not read a text try guesses at it.
+ALTER TABLE journal ADD COLUMN sel uuid NOT NULL DEFAULT gen_random_uuid();
 CREATE INDEX journal_par_quand ON journal (quand, id);
 CREATE INDEX journal_par_qui ON journal (qui, id);
 CREATE INDEX journal_par_tx ON journal (tx) WHERE tx IS NOT NULL;
@@ -36,6 +38,11 @@ CREATE TABLE journal_attente (ligne bigint PRIMARY KEY);
 -- A value with its length before it, so that no two lines are written alike.
 CREATE FUNCTION journal_mot(mot text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN mot IS NULL THEN '-' ELSE pg_catalog.octet_length(mot) || ':' || mot END
+$$;
+
+-- What stands in the chain for the texts of a line.
+CREATE FUNCTION journal_textes(sel uuid, avant jsonb, apres jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(sel::text || public.journal_mot(avant::text) || public.journal_mot(apres::text), 'UTF8')), 'hex')
 $$;
 
 -- Seals what waits and, if `premiere` is given, the lines of this transaction from that one on.
@@ -63,7 +70,7 @@ BEGIN
       || public.journal_mot((extract(epoch FROM l.quand) * 1000000)::bigint::text) || public.journal_mot(l.qui)
       || public.journal_mot(l.depuis) || public.journal_mot(l.tx::text) || public.journal_mot(l.operation)
       || public.journal_mot(l.nom_table) || public.journal_mot(l.ligne::text) || public.journal_mot(l.dossier_id::text)
-      || public.journal_mot(l.avant::text) || public.journal_mot(l.apres::text), 'UTF8'));
+      || public.journal_mot(public.journal_textes(l.sel, l.avant, l.apres)), 'UTF8'));
     INSERT INTO public.journal_sceau (rang, ligne, empreinte) VALUES (n, l.id, h);
   END LOOP;
   DELETE FROM public.journal_attente a USING public.journal_sceau s WHERE s.ligne = a.ligne;
@@ -116,6 +123,48 @@ BEGIN
     VALUES (consigner.operation, consigner.nom_table, consigner.dossier, consigner.dossier, consigner.detail)
     RETURNING id INTO n;
   RETURN n;
+END $$;
+
+-- What a verification hashes again: every line of the chain from a rank on, the digest in the place of its texts.
+-- Called by the audit.
+CREATE FUNCTION journal_a_verifier(depuis_rang bigint, jusqua bigint, nombre integer)
+  RETURNS TABLE (rang bigint, ligne bigint, empreinte text, id bigint, quand text, qui text, depuis text, tx text,
+    operation text, nom_table text, sur text, dossier text, textes text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT s.rang, s.ligne, encode(s.empreinte, 'hex'), j.id, (extract(epoch FROM j.quand) * 1000000)::bigint::text, j.qui, j.depuis, j.tx::text,
+    j.operation, j.nom_table, j.ligne::text, j.dossier_id::text, public.journal_textes(j.sel, j.avant, j.apres)
+  FROM public.journal_sceau s LEFT JOIN public.journal j ON j.id = s.ligne
+  WHERE s.rang > depuis_rang AND s.rang <= jusqua ORDER BY s.rang LIMIT nombre
+$$;
+
+-- The first line that has no seal and waits for none. Called by the audit.
+CREATE FUNCTION journal_hors_chaine() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT min(j.id) FROM public.journal j
+  WHERE NOT EXISTS (SELECT 1 FROM public.journal_sceau s WHERE s.ligne = j.id)
+    AND NOT EXISTS (SELECT 1 FROM public.journal_attente a WHERE a.ligne = j.id)
+$$;
+
+-- The journal as it is looked through: no texts, the number of the dossier. Read by the audit.
+CREATE VIEW journal_lu AS
+  SELECT j.id, j.quand, j.qui, j.depuis, j.operation, j.nom_table, j.ligne, j.dossier_id, d.numero
+  FROM journal j LEFT JOIN dossier d ON d.id = j.dossier_id;
+
+-- The texts of one line, before and after, to who has left a line that says so, committed, a moment ago.
+CREATE FUNCTION journal_detail(numero_ligne bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT jsonb_build_array(j.avant, j.apres)::text FROM public.journal j
+  WHERE j.id = numero_ligne AND EXISTS (
+    SELECT 1 FROM public.journal t
+    WHERE t.qui = session_user AND t.operation = 'consultation' AND t.nom_table = 'journal' AND t.apres ->> 'ligne' = numero_ligne::text
+      AND t.quand > now() - interval '10 seconds' AND pg_xact_status(t.tx) = 'committed')
+$$;
+-- Committed in between: what is read inside a transaction that is then rolled back would leave no line.
+CREATE PROCEDURE lire_ligne_journal(numero_ligne bigint, INOUT textes text) LANGUAGE plpgsql AS $$
+DECLARE
+  sur uuid := (SELECT l.dossier_id FROM public.journal_lu l WHERE l.id OPERATOR(pg_catalog.=) numero_ligne);
+BEGIN
+  PERFORM public.consigner('consultation', 'journal', sur, pg_catalog.jsonb_build_object('ligne', numero_ligne));
+  COMMIT;
+  textes := public.journal_detail(numero_ligne);
 END $$;
 
 -- Nothing of it ever changes, for its owner either.

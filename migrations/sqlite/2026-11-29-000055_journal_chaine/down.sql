@@ -1,4 +1,5 @@
 -- Lines of other kinds stay: the journal loses nothing, so the table keeps its wider check.
+DROP VIEW journal_lu;
 DROP TRIGGER journal_scelle;
 DROP TABLE journal_tete;
 DROP TABLE journal_sceau;

@@ -41,7 +41,7 @@ CREATE TRIGGER journal_scelle AFTER INSERT ON journal BEGIN
   INSERT INTO journal_sceau (rang, ligne, empreinte)
     SELECT t.rang + 1, new.id, vigie_sceau(t.empreinte || vigie_mot(CAST(t.rang + 1 AS TEXT)) || vigie_mot(CAST(new.id AS TEXT))
       || vigie_mot(new.quand) || vigie_mot(new.qui) || vigie_mot(new.depuis) || '-' || vigie_mot(new.operation)
-      || vigie_mot(new.nom_table) || vigie_mot(new.ligne) || vigie_mot(new.dossier_id) || vigie_mot(new.avant) || vigie_mot(new.apres))
+      || vigie_mot(new.nom_table) || vigie_mot(new.ligne) || vigie_mot(new.dossier_id) || vigie_mot(vigie_sceau(vigie_mot(new.avant) || vigie_mot(new.apres))))
     FROM journal_tete t;
   UPDATE journal_tete SET rang = rang + 1, empreinte = (SELECT empreinte FROM journal_sceau WHERE ligne = new.id);
 END;
@@ -49,6 +49,10 @@ END;
 INSERT INTO journal (id, quand, qui, operation, nom_table, ligne, dossier_id, avant, apres, depuis)
   SELECT id, quand, qui, operation, nom_table, ligne, dossier_id, avant, apres, NULL FROM journal_copie ORDER BY id;
 DROP TABLE journal_copie;
+
+CREATE VIEW journal_lu AS
+  SELECT j.id, j.quand, j.qui, j.depuis, j.operation, j.nom_table, j.ligne, j.dossier_id, d.numero
+  FROM journal j LEFT JOIN dossier d ON d.id = j.dossier_id;
 
 CREATE TRIGGER journal_sans_modification BEFORE UPDATE ON journal BEGIN SELECT raise(ABORT, 'le journal ne se modifie pas'); END;
 CREATE TRIGGER journal_sans_suppression BEFORE DELETE ON journal BEGIN SELECT raise(ABORT, 'le journal ne se modifie pas'); END;

@@ -3,7 +3,8 @@
 use super::App;
 use super::ecrans::Ecran;
 use super::reponses::Sujet;
-use crate::domain::recherche::Filtre;
+use crate::domain::accueil::Compteur;
+use crate::domain::recherche::{Choisis, Filtre};
 use crate::ui::accueil::Demande;
 
 impl App {
@@ -15,6 +16,7 @@ impl App {
                 self.accueil.scroll = true;
                 self.read_travail();
             }
+            Demande::ShowBehind(compteur) => self.show_behind(compteur),
             Demande::ShowState(etat) => {
                 let territoire = self.accueil.filtre.territoire.clone();
                 self.filter_grid(Filtre { etat, territoire, ..Filtre::default() });
@@ -26,6 +28,23 @@ impl App {
                 }
             }
         }
+    }
+
+    /// The dossiers that were counted, in the grid.
+    fn show_behind(&mut self, compteur: Compteur) {
+        let Some(base) = self.base.clone() else { return };
+        let (filtre, today) = (self.accueil.filtre.clone(), self.today());
+        self.ask(
+            Sujet::Derriere,
+            move || base.dossiers_behind(compteur, &filtre, today),
+            move |app, ids| {
+                if let Some(ids) = app.take(ids) {
+                    let choisis = Choisis::new(compteur.titre(), ids);
+                    app.filter_grid(Filtre { choisis: Some(choisis), ..Filtre::default() });
+                    app.show_screen(Ecran::Dossiers);
+                }
+            },
+        );
     }
 
     /// What is shown stays until the base has answered.

@@ -33,7 +33,9 @@ impl App {
             Commande::LierConnu => self.link_known(0),
             Commande::Onglet1 | Commande::Onglet2 | Commande::Onglet3 | Commande::Onglet4 => {
                 if let Some(part) = Part::of_onglet(commande) {
-                    self.show_part(part);
+                    // The same key again: the other half of that tab.
+                    let again = part == Part::Traitement && self.view().is_some_and(|view| view.part == part);
+                    self.show_part(if again { Part::Suivi } else { part });
                 }
             }
             Commande::OngletSuivant => self.next_part(1),
@@ -122,9 +124,7 @@ impl App {
                 self.grille.take_focus = !self.grille.has_keys;
             }
             _ => self.with_view(|view| {
-                let in_header = view.focus.is_some_and(|(fiche, cle)| {
-                    fiche == view.id && view.part != Part::Expose && cle.table == crate::domain::Table::Dossier
-                });
+                let in_header = view.focus.is_some_and(|(fiche, cle)| view.in_header(fiche, cle));
                 if in_header {
                     view.show(view.part);
                 } else {
@@ -140,6 +140,7 @@ impl App {
             Ecran::Parametres => self.read_valeurs(),
             Ecran::Administration => self.read_administration(),
             Ecran::Dossier => {
+                self.read_entourage();
                 let clean = self.view().filter(|view| !view.dirty && !view.is_new()).map(|view| view.id);
                 match clean {
                     // Read again as after a conflict: nothing to merge, theirs is taken.

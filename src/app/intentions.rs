@@ -29,6 +29,7 @@ impl App {
             Intention::OpenDossier(id) => self.open_dossier(id),
             Intention::Search(texte) => self.search(texte),
             Intention::Accueil(demande) => self.accueil_asked(demande),
+            Intention::Suivi(demande) => self.suivi_asked(demande),
             Intention::ShowDossier(at) => self.carry_out_open(at),
             Intention::CloseDossier(at) => self.close(at),
             Intention::ShowDossiers(choisis) => {
@@ -142,6 +143,7 @@ impl App {
             Reponse::Liste(edit) => self.edit_liste(edit),
             Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),
             Reponse::Drafts { restore } => self.restore_drafts(restore),
+            Reponse::Suivi(reponse) => self.suivi_answered(reponse),
             Reponse::Zoom { fiche, cle } => {
                 self.with_view(|view| view.request.focus = Some((fiche, cle)));
             }
@@ -184,6 +186,7 @@ impl App {
         if at < self.dossiers.len() {
             self.current = at;
             self.ecran = Ecran::Dossier;
+            self.read_entourage();
         }
     }
 
@@ -243,8 +246,10 @@ impl App {
 
     pub(super) fn show_part(&mut self, part: Part) {
         self.with_view(|view| view.show(part));
-        if part == Part::Historique {
-            self.read_historique();
+        match part {
+            Part::Historique => self.read_historique(),
+            Part::Suivi => self.read_entourage(),
+            _ => {}
         }
     }
 

@@ -12,6 +12,7 @@ mod intentions;
 mod preferences;
 mod reponses;
 mod saisie;
+mod suivi;
 mod taches;
 mod trace;
 mod verrou;

@@ -30,10 +30,12 @@ pub(super) enum Sujet {
     Page(u64),
     Connus,
     Historique(Uuid),
+    Entourage(Uuid),
     Valeurs,
     Parametres,
     Versions,
     Travail,
+    Derriere,
     Recherche,
     Modeles,
     Courriers,
@@ -233,8 +235,11 @@ impl App {
                 self.read_what_changed();
                 if close && !dirty {
                     self.drop_view(at);
-                } else if on_history {
-                    self.read_historique();
+                } else {
+                    if on_history {
+                        self.read_historique();
+                    }
+                    self.read_entourage();
                 }
             }
         }

@@ -37,6 +37,42 @@ pub struct FiltreAccueil {
     pub territoire: String,
 }
 
+/// A count of the home screen that opens the dossiers behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compteur {
+    Retard,
+    Semaine,
+    /// Offered by another territory.
+    Offerts,
+    /// Received lately for a child on whom another information came shortly before.
+    Rapprochees,
+    /// Received lately at the address of another open dossier.
+    Adresse,
+}
+
+impl Compteur {
+    /// What is said after the number, and above the grid.
+    pub const fn libelle(self) -> &'static str {
+        match self {
+            Self::Retard => "en retard",
+            Self::Semaine => "dans les sept jours",
+            Self::Offerts => "à accepter d’un autre territoire",
+            Self::Rapprochees => "informations rapprochées",
+            Self::Adresse => "à l’adresse d’un autre dossier ouvert",
+        }
+    }
+
+    pub const fn titre(self) -> &'static str {
+        match self {
+            Self::Retard => "Une échéance est passée",
+            Self::Semaine => "Une échéance dans les sept jours",
+            Self::Offerts => "Passations à accepter",
+            Self::Rapprochees => "Informations rapprochées pour un même enfant",
+            Self::Adresse => "À l’adresse d’un autre dossier ouvert",
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Travail {
     pub comptes: Vec<Compte>,
@@ -46,11 +82,20 @@ pub struct Travail {
     pub etats: Vec<(String, String, u64)>,
     /// Territory, dossiers that another one wants to hand to it.
     pub passations: Vec<(String, u64)>,
+    /// Territory, open dossiers received lately with another information close to theirs.
+    pub rapprochees: Vec<(String, u64)>,
+    /// Territory, open dossiers received lately at the address of another one.
+    pub adresses: Vec<(String, u64)>,
 }
 
 impl Travail {
     pub fn late(&self) -> u64 {
         self.comptes.iter().map(|compte| compte.late).sum()
+    }
+
+    /// Of one territory, or of all.
+    pub fn count(of: &[(String, u64)], territoire: &str) -> u64 {
+        of.iter().filter(|(place, _)| territoire.is_empty() || place == territoire).map(|(_, count)| count).sum()
     }
 
     /// Open dossiers in this state, of one territory or of all.

@@ -141,6 +141,12 @@ pub fn step(draft: &DossierDraft, etape: Etape, today: NaiveDate) -> Result<Vec<
     Ok(values.into_iter().filter_map(|(cle, value)| draft.edit_champ(entete.id, cle, &value)).collect())
 }
 
+/// Is this service awaited past its day, or past the evaluation's when it has none of its own? Reads a typed row.
+pub fn late(row: &Fiche, evaluation: Option<NaiveDate>, today: NaiveDate) -> bool {
+    let own = super::date::parse(row.get(traitement::ECHEANCE_LE), today).ok();
+    waits(row) && own.or(evaluation).is_some_and(|due| due < today)
+}
+
 /// One more reminder to the services that are late on that day: their rows, reminded today.
 pub fn reminders(draft: &DossierDraft, due_before: impl Fn(&Fiche) -> bool, today: NaiveDate) -> Vec<Edit> {
     let day = super::date::format(today);

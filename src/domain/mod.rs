@@ -9,6 +9,7 @@ pub mod champ;
 
 pub mod accueil;
 pub mod adulte;
+pub mod alerte;
 pub mod carnet;
 pub mod changement;
 pub mod cloture;
@@ -37,6 +38,7 @@ pub mod motif;
 pub mod nom;
 pub mod parametres;
 pub mod parse;
+pub mod passation;
 pub mod phonetique;
 pub mod rapprochement;
 pub mod recherche;

@@ -4,12 +4,16 @@ use chrono::{Days, NaiveDate};
 use diesel::RunQueryDsl as _;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use crate::domain::accueil::{Compte, FiltreAccueil, Tache, Travail};
-use crate::domain::dossier;
+use uuid::Uuid;
+
+use crate::domain::accueil::{Compte, Compteur, FiltreAccueil, Tache, Travail};
+use crate::domain::alerte::RAPPROCHEES;
+use crate::domain::dossier::ETAT_CLOS;
 
 use super::Result;
 use super::connection::Connexion;
 use super::dialect::Dialect;
+use super::entourage::{SAME_ADDRESS, close};
 use super::sql::Sql;
 
 /// More than a day's work.
@@ -17,14 +21,12 @@ const LISTED: usize = 300;
 
 pub fn read(connexion: &mut Connexion, filtre: &FiltreAccueil, today: NaiveDate) -> Result<Travail> {
     let dialect = Dialect::of(connexion);
-    let (comptes, etats, passations) = counts(connexion, dialect, filtre, today)?;
-    Ok(Travail { comptes, taches: taches(connexion, dialect, filtre)?, etats, passations })
+    let travail = counts(connexion, dialect, filtre, today)?;
+    Ok(Travail { taches: taches(connexion, dialect, filtre)?, ..travail })
 }
 
-type Counts = (Vec<Compte>, Vec<(String, String, u64)>, Vec<(String, u64)>);
-
-/// Deadlines by reason; then open dossiers by state, and dossiers offered.
-fn counts(connexion: &mut Connexion, dialect: Dialect, filtre: &FiltreAccueil, today: NaiveDate) -> Result<Counts> {
+/// Deadlines by reason; then open dossiers by state, dossiers offered, and what came close together.
+fn counts(connexion: &mut Connexion, dialect: Dialect, filtre: &FiltreAccueil, today: NaiveDate) -> Result<Travail> {
     let date = dialect.cast_date();
     let week = today.checked_add_days(Days::new(7)).unwrap_or(today);
     let mut sql = Sql::<(Text, BigInt, BigInt, BigInt)>::new("SELECT code, sum(CASE WHEN due_le < ");
@@ -45,20 +47,102 @@ fn counts(connexion: &mut Connexion, dialect: Dialect, filtre: &FiltreAccueil, t
         .into_iter()
         .map(|(code, late, soon, total)| Compte { code, late: number(late), soon: number(soon), total: number(total) })
         .collect();
-    let sql = Sql::<(Nullable<Text>, Text, BigInt)>::new(
-        "SELECT etat, territoire, count(*) FROM dossier WHERE etat <> ",
-    )
-    .bind(dossier::ETAT_CLOS)
-    .text(" GROUP BY 1, 2 UNION ALL SELECT NULL, vers, count(*) FROM passation WHERE etat = 'demandee' GROUP BY 2");
-    let rows: Vec<(Option<String>, String, i64)> = sql.load(connexion)?;
-    let (mut etats, mut passations) = (Vec::new(), Vec::new());
-    for (etat, territoire, count) in rows {
-        match etat {
-            Some(etat) => etats.push((etat, territoire, number(count))),
-            None => passations.push((territoire, number(count))),
+    let mut sql = Sql::<(Text, Text, BigInt)>::new(format!(
+        "SELECT etat, territoire, count(*) FROM dossier WHERE etat <> '{ETAT_CLOS}' GROUP BY 1, 2 \
+         UNION ALL SELECT 'p', vers, count(*) FROM passation WHERE etat = 'demandee' GROUP BY 2"
+    ));
+    for (genre, compteur) in [("i", Compteur::Rapprochees), ("v", Compteur::Adresse)] {
+        sql.push(&format!(" UNION ALL SELECT '{genre}', d.territoire, count(*) FROM dossier d WHERE "));
+        push_lately(&mut sql, dialect, compteur, today);
+        sql.push(" GROUP BY 2");
+    }
+    let rows: Vec<(String, String, i64)> = sql.load(connexion)?;
+    let mut travail = Travail { comptes, ..Travail::default() };
+    for (genre, territoire, count) in rows {
+        match genre.as_str() {
+            "p" => travail.passations.push((territoire, number(count))),
+            "i" => travail.rapprochees.push((territoire, number(count))),
+            "v" => travail.adresses.push((territoire, number(count))),
+            _ => travail.etats.push((genre, territoire, number(count))),
         }
     }
-    Ok((comptes, etats, passations))
+    Ok(travail)
+}
+
+/// Open dossiers `d` received within the length of the alert before today, next to which another stands.
+fn push_lately<ST>(sql: &mut Sql<ST>, dialect: Dialect, compteur: Compteur, today: NaiveDate) {
+    let length = format!("(SELECT longueur FROM delai WHERE code = '{RAPPROCHEES}')");
+    sql.push(&format!("d.etat <> '{ETAT_CLOS}' AND d.date_reception >= "));
+    match dialect {
+        Dialect::Postgres => {
+            sql.push_bind(today.to_string());
+            sql.push(&format!("::date - {length}"));
+        }
+        Dialect::Sqlite => {
+            sql.push("date(");
+            sql.push_bind(today.to_string());
+            sql.push(&format!(", '-' || {length} || ' days')"));
+        }
+    }
+    sql.push(&match compteur {
+        Compteur::Adresse => format!(
+            " AND EXISTS (SELECT 1 FROM enfant_concerne ec JOIN enfant_concerne o ON {SAME_ADDRESS} JOIN dossier a ON a.id = o.dossier_id \
+             WHERE ec.dossier_id = d.id AND a.etat <> '{ETAT_CLOS}' AND NOT EXISTS (SELECT 1 FROM enfant_concerne m WHERE m.dossier_id = a.id \
+             AND m.enfant_id IN (SELECT n.enfant_id FROM enfant_concerne n WHERE n.dossier_id = d.id)))"
+        ),
+        _ => format!(
+            " AND EXISTS (SELECT 1 FROM enfant_concerne ec JOIN enfant_concerne o ON o.enfant_id = ec.enfant_id AND o.dossier_id <> ec.dossier_id \
+             JOIN dossier a ON a.id = o.dossier_id WHERE ec.dossier_id = d.id AND a.date_reception <= d.date_reception AND {})",
+            close(dialect, "a.date_reception", "d.date_reception")
+        ),
+    });
+}
+
+/// The dossiers that a counter counts, each once.
+pub fn behind(
+    connexion: &mut Connexion,
+    compteur: Compteur,
+    filtre: &FiltreAccueil,
+    today: NaiveDate,
+) -> Result<Vec<Uuid>> {
+    let dialect = Dialect::of(connexion);
+    let (text, date) = (dialect.as_text(), dialect.cast_date());
+    let mut sql = Sql::<Text>::new("");
+    let mut place = "territoire";
+    match compteur {
+        Compteur::Retard | Compteur::Semaine => {
+            sql.push(&format!("SELECT DISTINCT dossier_id{text} FROM echeance WHERE due_le "));
+            let week = today.checked_add_days(Days::new(7)).unwrap_or(today);
+            if compteur == Compteur::Retard {
+                sql.push("< ");
+                sql.push_bind(today.to_string());
+            } else {
+                sql.push(">= ");
+                sql.push_bind(today.to_string());
+                sql.push(&format!("{date} AND due_le <= "));
+                sql.push_bind(week.to_string());
+            }
+            sql.push(date);
+            if !filtre.code.is_empty() {
+                sql.push(" AND code = ");
+                sql.push_bind(filtre.code.clone());
+            }
+        }
+        Compteur::Offerts => {
+            place = "vers";
+            sql.push(&format!("SELECT dossier_id{text} FROM passation WHERE etat = 'demandee'"));
+        }
+        Compteur::Rapprochees | Compteur::Adresse => {
+            sql.push(&format!("SELECT d.id{text} FROM dossier d WHERE "));
+            push_lately(&mut sql, dialect, compteur, today);
+        }
+    }
+    if !filtre.territoire.is_empty() {
+        sql.push(&format!(" AND {place} = "));
+        sql.push_bind(filtre.territoire.clone());
+    }
+    let ids: Vec<String> = sql.load(connexion)?;
+    Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
 }
 
 fn taches(connexion: &mut Connexion, dialect: Dialect, filtre: &FiltreAccueil) -> Result<Vec<Tache>> {

@@ -8,29 +8,22 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use uuid::Uuid;
 
-use crate::domain::accueil::{FiltreAccueil, Travail};
 use crate::domain::changement::Changement;
 use crate::domain::enfant::EnfantConnu;
 use crate::domain::identite::Identite;
 use crate::domain::liste::{EditListe, ValeurDetail};
 use crate::domain::parametres::Commune;
 use crate::domain::recherche::{Filtre, Page, Tri};
-use crate::domain::trouvaille::Trouvaille;
 use crate::domain::{Dossier, Lu, Parametres};
 
-use super::accueil;
 use super::connection::{Connexion, dispatch};
 use super::dialect::Dialect;
 use super::dossiers;
-use super::echeances;
 use super::enfants;
-use super::fusions;
 use super::journal;
 use super::listes;
 use super::migrate::{self, Schema};
-use super::passations;
 use super::pool::Pool;
-use super::recherche;
 use super::save::{self, in_transaction};
 use super::schema::cle_brouillon;
 use super::sql::Sql;
@@ -247,46 +240,6 @@ impl Base {
     /// Children of the base who may be the one being typed, the most alike first.
     pub fn known_children(&self, tape: &Identite) -> Result<Vec<EnfantConnu>> {
         self.read(|c| enfants::known(c, tape))
-    }
-
-    /// Two persons are one: what hung on `absorbe` hangs on `garde`. Gives the name to undo it by.
-    pub fn merge_children(&self, garde: Uuid, absorbe: Uuid, motif: &str) -> Result<Uuid> {
-        self.with(|c| in_transaction(c, |c| fusions::merge(c, garde, absorbe, motif)))
-    }
-
-    /// They are two again; nothing of either is lost.
-    pub fn unmerge_children(&self, fusion: Uuid) -> Result<()> {
-        self.with(|c| in_transaction(c, |c| fusions::unmerge(c, fusion)))
-    }
-
-    /// Asks another territory to take a dossier.
-    pub fn ask_handover(&self, dossier: Uuid, vers: &str, motif: &str) -> Result<Uuid> {
-        self.with(|c| in_transaction(c, |c| passations::ask(c, dossier, vers, motif)))
-    }
-
-    /// Takes it, or says why not.
-    pub fn answer_handover(&self, passation: Uuid, accepted: bool, reponse: &str) -> Result<()> {
-        self.with(|c| in_transaction(c, |c| passations::answer(c, passation, accepted, reponse)))
-    }
-
-    /// What there is to do, the first due first.
-    pub fn travail(&self, filtre: &FiltreAccueil, today: NaiveDate) -> Result<Travail> {
-        self.read(|c| accueil::read(c, filtre, today))
-    }
-
-    /// Reckons every deadline again; gives how many dossiers were read and how many deadlines wait.
-    pub fn recompute_echeances(&self) -> Result<(usize, usize)> {
-        self.with(|c| in_transaction(c, echeances::recompute))
-    }
-
-    /// What is in the base of this text, at once: exact, beginning, or of the same sound.
-    pub fn search(&self, texte: &str) -> Result<Vec<Trouvaille>> {
-        self.read(|c| recherche::search(c, texte))
-    }
-
-    /// What is in the base one typing error away.
-    pub fn search_near(&self, texte: &str) -> Result<Vec<Trouvaille>> {
-        self.read(|c| recherche::near(c, texte))
     }
 
     pub fn historique(&self, dossier: Uuid) -> Result<Vec<Changement>> {

@@ -33,6 +33,7 @@ pub enum Intention {
     /// Typed in the one search field.
     Search(String),
     Accueil(super::accueil::Demande),
+    Suivi(super::dossier::DemandeSuivi),
     ShowDossier(usize),
     CloseDossier(usize),
     /// The Dossiers screen, with these alone: the dossiers behind a figure.

@@ -19,6 +19,7 @@ pub mod palette;
 pub mod parametres;
 pub mod question;
 mod questions_listes;
+mod questions_suivi;
 pub mod theme;
 pub mod toast;
 pub mod widgets;

@@ -4,6 +4,7 @@ use egui::{Button, Context, Frame, Id, Modal, RichText, Stroke, Ui};
 use uuid::Uuid;
 
 use super::intention::Intention;
+pub use super::questions_suivi::{QuestionSuivi, ReponseSuivi};
 use super::theme::{couleurs, gras, marge};
 use super::widgets::{caret, ring};
 use super::{icone, questions_listes};
@@ -65,6 +66,7 @@ pub enum Question {
     Drafts {
         count: usize,
     },
+    Suivi(QuestionSuivi),
     /// The session is locked: what is told of the last try, and is there a secret to give?
     Locked {
         told: String,
@@ -96,6 +98,7 @@ pub enum Reponse {
     Liste(EditListe),
     Validity { liste: String, id: String, from: String, to: String },
     Drafts { restore: bool },
+    Suivi(ReponseSuivi),
     Unlock(String),
     Zoom { fiche: Uuid, cle: Cle },
 }
@@ -171,6 +174,7 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
                 ],
             )
         }
+        Question::Suivi(question) => super::questions_suivi::body(ui, question),
         Question::Locked { told, secret, protected } => locked(ui, told, secret, *protected),
         Question::Zoom { fiche, cle, text } => zoom(ui, *fiche, *cle, text, out),
     }
@@ -257,8 +261,13 @@ pub(super) fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(Str
 }
 
 pub(super) fn first_input(ui: &mut Ui, value: &mut String, label: &str) {
-    let response = input(ui, value, label);
-    if !ui.memory(|memory| memory.focused().is_some()) {
+    let label = ui.label(label);
+    let id = Id::unique("premier-champ");
+    // Whatever had the focus when the question was asked stands behind it.
+    let new = ui.ctx().read_response(id).is_none();
+    let response = ui.add(egui::TextEdit::singleline(value).id(id).desired_width(f32::INFINITY));
+    let response = response.labelled_by(label.id);
+    if new || !ui.memory(|memory| memory.focused().is_some()) {
         response.request_focus();
     }
 }

@@ -2,10 +2,14 @@
 
 use egui::Key;
 use vigie::app::Ecran;
+use vigie::domain::accueil::{FiltreAccueil, Travail};
+use vigie::domain::alerte::Motif;
 use vigie::domain::dossier::{self, Fiches as _};
-use vigie::domain::enfant::personne;
+use vigie::domain::enfant::{self, personne};
+use vigie::domain::liste::EditListe;
 use vigie::domain::{Dossier, Fiche, Table, parse, traitement};
 use vigie::storage::Base;
+use vigie::ui::dossier::Part;
 
 use crate::bureau::{Bureau, CTRL_SHIFT};
 use crate::common::dossiers::court;
@@ -119,5 +123,157 @@ fn what_is_late_comes_first_by_reason_and_opens() {
         b.click("1 en évaluation");
         b.wait_for("the list", |app| app.ecran == Ecran::Dossiers && !app.working());
         assert_eq!(b.app().grille.total, Some(1), "{moteur:?}");
+    }
+}
+
+/// Presses the button of that name, then waits for whatever it asked of the base.
+fn press(b: &mut Bureau, label: &str) {
+    b.click(label);
+    b.wait_for(label, |app| !app.working());
+}
+
+fn etat(b: &Bureau) -> String {
+    b.draft().entete().unwrap().get(dossier::ETAT).to_owned()
+}
+
+#[test]
+fn a_closing_tells_what_is_missing_asks_why_and_a_new_information_reopens() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let (mut b, dossier) = opened(&fresh);
+        b.app_mut().ecran = Ecran::Dossiers;
+        b.ctrl(Key::K).text(dossier.entete().unwrap().get(dossier::NUMERO));
+        b.wait_for("the number", |app| !app.working());
+        b.key(Key::Enter);
+        b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
+        // The same key twice: the services, then the follow-up.
+        b.press(egui::Modifiers::ALT, Key::Num3).press(egui::Modifiers::ALT, Key::Num3);
+        assert_eq!(b.view().part, Part::Suivi, "{moteur:?}");
+        // Each deadline tells its rule, its start and how it was found.
+        assert!(b.sees("3 mois à compter de la réception du 03/08/2026"), "{moteur:?}");
+        assert!(b.sees("de date à date = 03/11/2026"), "{moteur:?}");
+        // One service answered, the other is late: one reminder, counted.
+        press(&mut b, "Relancer le service en retard");
+        let relances: Vec<_> =
+            b.draft().of(Table::Traitement).map(|row| row.get(traitement::RELANCES).to_owned()).collect();
+        assert_eq!(relances, ["1", "", ""][..relances.len()], "{moteur:?}");
+        press(&mut b, "Passer à la conclusion");
+        press(&mut b, "Clore le dossier");
+        assert!(b.sees("Clore malgré ce qui manque"), "{moteur:?}");
+        assert!(b.sees("Aucune rencontre au domicile") && b.sees("autres mineurs du domicile"), "{moteur:?}");
+        // Without a reason nothing is closed, whatever one presses.
+        b.key(Key::Enter);
+        assert_eq!(etat(&b), "etat_dossier/a_conclure", "{moteur:?}");
+        b.text("Famille partie sans adresse").key(Key::Enter);
+        assert_eq!(etat(&b), dossier::ETAT_CLOS, "{moteur:?}");
+        b.save();
+        let saved = |b: &Bureau| b.view().loaded.entete().unwrap().clone();
+        assert_eq!(saved(&b).get(dossier::CLOTURE_MOTIF), "Famille partie sans adresse", "{moteur:?}");
+        assert_eq!(saved(&b).get(dossier::CLOS_LE), "2026-11-23", "{moteur:?}");
+        let due = |base: &Base| base.travail(&FiltreAccueil::default(), today()).unwrap().taches.len();
+        assert_eq!(due(&fresh.base), 0, "{moteur:?} a closed dossier owes nothing");
+        press(&mut b, "Rouvrir : une information nouvelle arrive");
+        b.save();
+        assert_eq!(saved(&b).get(dossier::ETAT), "etat_dossier/evaluation", "{moteur:?}");
+        assert_eq!(saved(&b).get(dossier::ROUVERT_LE), "2026-11-23", "{moteur:?}");
+        assert_eq!(saved(&b).get(dossier::CLOS_LE), "", "{moteur:?}");
+        assert_eq!(due(&fresh.base), 2, "{moteur:?} what was due runs again");
+    }
+}
+
+#[test]
+fn a_dossier_offered_to_a_territory_is_refused_with_a_reason_then_accepted() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let (mut b, known) = opened(&fresh);
+        b.ctrl(Key::H);
+        b.wait_for("the work", |app| app.accueil.travail.is_some() && !app.working());
+        b.key(Key::Enter);
+        b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
+        b.app_mut().dossiers[0].show(Part::Suivi);
+        b.settle();
+        b.app_mut().dossiers[0].entourage = vigie::domain::alerte::Entourage::default();
+        press(&mut b, "Proposer à un autre territoire…");
+        assert!(b.sees("Proposer à un autre territoire"), "{moteur:?}");
+        fresh.base.ask_handover(known.id().unwrap(), "baugy", "La famille déménage").unwrap();
+        b.key(Key::Escape).key(Key::F5);
+        b.wait_for("the offer", |app| !app.working());
+        assert!(b.sees("Vierzon → Baugy") || b.sees("attend une réponse"), "{moteur:?}");
+        press(&mut b, "Refuser…");
+        b.text("L’adresse n’est pas confirmée").key(Key::Enter);
+        b.wait_for("the refusal", |app| !app.working());
+        assert!(b.sees("refusée") && b.sees("L’adresse n’est pas confirmée"), "{moteur:?}");
+        let place = |b: &Bureau| b.view().loaded.entete().unwrap().get(dossier::TERRITOIRE).to_owned();
+        assert_eq!(place(&b), "vierzon", "{moteur:?}");
+        fresh.base.ask_handover(known.id().unwrap(), "baugy", "Adresse confirmée").unwrap();
+        b.key(Key::F5);
+        b.wait_for("the offer", |app| !app.working());
+        press(&mut b, "Accepter le dossier");
+        b.wait_for("the dossier of the other territory", |app| {
+            !app.working()
+                && app.view().is_some_and(|view| view.loaded.entete().unwrap().get(dossier::TERRITOIRE) == "baugy")
+        });
+    }
+}
+
+#[test]
+fn two_informations_on_a_child_and_a_shared_address_are_told_and_counted() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let parametres = fresh.base.parametres(today()).unwrap();
+        let mut first = court(&parametres, "Gauthier", "Léa");
+        first.fiches[0].set(dossier::DATE_RECEPTION, "2026-10-01");
+        for fiche in first.fiches.iter_mut().filter(|fiche| fiche.table == Table::EnfantConcerne) {
+            for (cle, value) in
+                [(enfant::COMMUNE, "18279"), (enfant::NUMERO_VOIE, "4"), (enfant::VOIE, "rue des Écoles")]
+            {
+                fiche.set(cle, value);
+            }
+        }
+        parse::derive(&mut first, &parametres);
+        let first = fresh.base.save(&Dossier::default(), &first).unwrap().dossier;
+        // Another information on Léa, and one on other children at her address.
+        let lea = first.of(Table::Enfant).next().unwrap().clone();
+        let concerne = Fiche::new(Table::EnfantConcerne).with(enfant::ENFANT_ID, lea.id.to_string());
+        let header = Fiche::new(Table::Dossier).with(dossier::DATE_RECEPTION, "2026-11-20");
+        let mut second = Dossier { fiches: vec![header, lea, concerne] };
+        parse::derive(&mut second, &parametres);
+        let second = fresh.base.save(&Dossier::default(), &second).unwrap().dossier;
+        let mut third = court(&parametres, "Petit", "Noé");
+        third.fiches[0].set(dossier::DATE_RECEPTION, "2026-11-21");
+        for fiche in third.fiches.iter_mut().filter(|fiche| fiche.table == Table::EnfantConcerne) {
+            for (cle, value) in
+                [(enfant::COMMUNE, "18279"), (enfant::NUMERO_VOIE, "4"), (enfant::VOIE, "Rue des ecoles")]
+            {
+                fiche.set(cle, value);
+            }
+        }
+        parse::derive(&mut third, &parametres);
+        let third = fresh.base.save(&Dossier::default(), &third).unwrap().dossier;
+        let around = |dossier: &Dossier, motif: Motif| -> Vec<_> {
+            fresh.base.entourage(dossier.id().unwrap()).unwrap().of(motif).map(|one| one.dossier).collect()
+        };
+        assert_eq!(around(&second, Motif::Informations), [first.id().unwrap()], "{moteur:?}");
+        assert_eq!(around(&first, Motif::Informations), [second.id().unwrap()], "{moteur:?}");
+        assert_eq!(around(&third, Motif::Adresse), [first.id().unwrap()], "{moteur:?}");
+        assert!(around(&third, Motif::Informations).is_empty(), "{moteur:?}");
+        let travail = fresh.base.travail(&FiltreAccueil::default(), today()).unwrap();
+        assert_eq!(Travail::count(&travail.rapprochees, ""), 1, "{moteur:?} the second of the two");
+        assert_eq!(Travail::count(&travail.adresses, ""), 2, "{moteur:?} the one and the other");
+        let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().join("poste"));
+        b.ctrl(Key::H);
+        b.wait_for("the work", |app| app.accueil.travail.is_some() && !app.working());
+        b.click("1 informations rapprochées");
+        b.wait_for("the list", |app| app.ecran == Ecran::Dossiers && !app.working());
+        assert_eq!(b.app().grille.total, Some(1), "{moteur:?}");
+        assert!(b.sees("Informations rapprochées pour un même enfant"), "{moteur:?}");
+        b.key(Key::Enter);
+        b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
+        assert_eq!(b.view().id, second.id().unwrap(), "{moteur:?}");
+        assert!(b.sees("Deux informations"), "{moteur:?} in the header");
+        // Told no more once the length is shorter than the time between the two.
+        let shorter = ["30", "jours", "", ""].map(str::to_owned).to_vec();
+        fresh.base.edit_liste(&EditListe::Fields { liste: "delai".into(), id: "A01".into(), champs: shorter }).unwrap();
+        assert!(around(&second, Motif::Informations).is_empty(), "{moteur:?}");
     }
 }

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::{Accueil, Demande};
-use crate::domain::accueil::{Tache, Travail, reason};
+use crate::domain::accueil::{Compteur, Tache, Travail, reason};
 use crate::domain::{Nature, Parametres, date};
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras, marge};
@@ -53,8 +53,15 @@ fn head(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         let soon: u64 = travail.comptes.iter().map(|compte| compte.soon).sum();
-        tile(ui, travail.late(), "en retard", if travail.late() > 0 { Ton::Erreur } else { Ton::Succes });
-        tile(ui, soon, "dans les sept jours", if soon > 0 { Ton::Alerte } else { Ton::Neutre });
+        let late = travail.late();
+        for (compteur, count, ton) in [
+            (Compteur::Retard, late, if late > 0 { Ton::Erreur } else { Ton::Succes }),
+            (Compteur::Semaine, soon, if soon > 0 { Ton::Alerte } else { Ton::Neutre }),
+        ] {
+            if tile(ui, count, compteur.libelle(), ton) {
+                out.push(Intention::Accueil(Demande::ShowBehind(compteur)));
+            }
+        }
         for (etat, label) in [
             ("etat_dossier/a_qualifier", "à qualifier"),
             ("etat_dossier/evaluation", "en évaluation"),
@@ -64,10 +71,15 @@ fn head(
                 out.push(Intention::Accueil(Demande::ShowState(etat.to_owned())));
             }
         }
-        let offered: u64 =
-            travail.passations.iter().filter(|(to, _)| place.is_empty() || to == place).map(|(_, count)| count).sum();
-        if offered > 0 {
-            tile(ui, offered, "à accepter d’un autre territoire", Ton::Alerte);
+        for (compteur, counted) in [
+            (Compteur::Offerts, &travail.passations),
+            (Compteur::Rapprochees, &travail.rapprochees),
+            (Compteur::Adresse, &travail.adresses),
+        ] {
+            let count = Travail::count(counted, place);
+            if count > 0 && tile(ui, count, compteur.libelle(), Ton::Alerte) {
+                out.push(Intention::Accueil(Demande::ShowBehind(compteur)));
+            }
         }
         if accueil.drafts > 0 && tile(ui, accueil.drafts as u64, "à enregistrer", Ton::Alerte) {
             out.push(Intention::Accueil(Demande::ShowDraft));

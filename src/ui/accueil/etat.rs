@@ -1,6 +1,6 @@
 //! What the home screen shows, and what it asks for.
 
-use crate::domain::accueil::{FiltreAccueil, Travail};
+use crate::domain::accueil::{Compteur, FiltreAccueil, Travail};
 
 #[derive(Debug, Default)]
 pub struct Accueil {
@@ -19,6 +19,8 @@ pub struct Accueil {
 pub enum Demande {
     /// List one reason, one territory, or everything.
     Filter(FiltreAccueil),
+    /// The Dossiers screen, with those behind this count.
+    ShowBehind(Compteur),
     /// The Dossiers screen, with those in this state.
     ShowState(String),
     /// The first open dossier with text that is not saved.

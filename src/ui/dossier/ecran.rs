@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use egui::{Align, Frame, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, vec2};
 
-use super::{DossierView, Part, conflit, enfants, entete, expose, historique, traitements};
+use super::{DossierView, Part, conflit, enfants, entete, expose, historique, suivi, traitements};
 use crate::commands::Commande;
 use crate::domain::Parametres;
 use crate::ui::form::Form;
@@ -65,7 +65,18 @@ fn head(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
 fn part(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     match view.part {
         Part::Expose => expose::ui(ui, view, form),
-        Part::Traitement => scrolled(ui, "traitement", |ui| traitements::ui(ui, view, form)),
+        Part::Traitement | Part::Suivi => {
+            ui.horizontal_wrapped(|ui| {
+                let tabs = [Part::Traitement, Part::Suivi].map(|part| (part, part.sous_titre().to_owned()));
+                enfants::names(ui, &tabs, view.part, form.out);
+            });
+            ui.add_space(4.0);
+            if view.part == Part::Suivi {
+                scrolled(ui, "suivi", |ui| suivi::ui(ui, view, form));
+            } else {
+                scrolled(ui, "traitement", |ui| traitements::ui(ui, view, form));
+            }
+        }
         Part::Historique => historique::ui(ui, view, form.parametres),
         part => enfants::ui(ui, view, form, part),
     }

@@ -148,7 +148,7 @@ fn sub_tabs(ui: &mut Ui, view: &DossierView, part: Part, form: &mut Form<'_>) {
     }
 }
 
-fn names(ui: &mut Ui, tabs: &[(Part, String)], part: Part, out: &mut Vec<Intention>) {
+pub(super) fn names(ui: &mut Ui, tabs: &[(Part, String)], part: Part, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
     ui.spacing_mut().item_spacing.x = 18.0;
     for (each, label) in tabs {

@@ -4,6 +4,7 @@ use egui::{Align, Frame, Layout, RichText, Stroke, Ui};
 
 use super::DossierView;
 use crate::commands::Commande;
+use crate::domain::alerte::Motif;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::{Nature, date, echeance};
 use crate::ui::champ::rangee;
@@ -119,6 +120,31 @@ fn ensemble(view: &DossierView) -> Vec<(String, Ton, String)> {
     badges
 }
 
+/// What stands around it: told in a few words, each dossier in the explanation; the part « Suivi » opens them.
+fn entourage(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
+    let mut badges = Vec::new();
+    for motif in [Motif::Informations, Motif::Adresse] {
+        let all: Vec<String> = view.entourage.of(motif).map(|one| format!("{} {}", one.numero, one.fratrie)).collect();
+        let text = match (motif, all.len()) {
+            (_, 0) => continue,
+            (Motif::Informations, 1) => format!("{} Deux informations", icone::WARNING),
+            (Motif::Informations, count) => format!("{} {} informations", icone::WARNING, count + 1),
+            (Motif::Adresse, _) => format!("{} Même adresse", icone::HOUSE),
+        };
+        let why = match motif {
+            Motif::Informations => "Un de ses enfants a aussi une information récente",
+            Motif::Adresse => "Un dossier ouvert est à la même adresse",
+        };
+        badges.push((text, Ton::Alerte, format!("{why} (Suivi et échéances l’ouvre)\n{}", all.join("\n"))));
+    }
+    if let Some(offered) = view.entourage.offered() {
+        let to = form.parametres.libelle(Nature::Territoire, &offered.vers);
+        let told = format!("Proposé à {to} par {} ; la réponse se donne dans Suivi et échéances", offered.demandee_par);
+        badges.push((format!("{} Proposé", icone::SHARE_NETWORK), Ton::Alerte, told));
+    }
+    badges
+}
+
 fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
     let mut badges = ensemble(view);
     let Some(entete) = view.loaded.entete() else { return badges };
@@ -144,6 +170,7 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
         };
         badges.push((format!("{} Danger", icone::SIREN), ton, told));
     }
+    badges.extend(entourage(view, form));
     if let Some(echeance) = echeance::evaluation(&view.loaded, &form.parametres.delais).filter(|_| !closed) {
         let days = echeance.days_left(form.today);
         let (text, ton) = match days {

@@ -11,9 +11,11 @@ mod historique;
 mod lignes;
 mod motifs;
 mod part;
+mod suivi;
 mod traitements;
 mod vue;
 
 pub use ecran::ui;
 pub use part::Part;
+pub use suivi::Demande as DemandeSuivi;
 pub use vue::{Attente, DossierView};

@@ -14,6 +14,7 @@ pub enum Part {
     Conclusion,
     Expose,
     Traitement,
+    Suivi,
     Historique,
 }
 
@@ -23,7 +24,7 @@ impl Part {
         match self {
             Self::Enfant | Self::Adultes | Self::Motifs | Self::Conclusion => Commande::Onglet1,
             Self::Expose => Commande::Onglet2,
-            Self::Traitement => Commande::Onglet3,
+            Self::Traitement | Self::Suivi => Commande::Onglet3,
             Self::Historique => Commande::Onglet4,
         }
     }
@@ -46,7 +47,16 @@ impl Part {
             Self::Conclusion => "Conclusion",
             Self::Expose => "Exposé de la situation",
             Self::Traitement => "Traitement de l’information",
+            Self::Suivi => "Suivi et échéances",
             Self::Historique => "Historique",
+        }
+    }
+
+    /// Under the tab that already names the whole.
+    pub const fn sous_titre(self) -> &'static str {
+        match self {
+            Self::Traitement => "Services",
+            part => part.libelle(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::Part;
+use crate::domain::alerte::Entourage;
 use crate::domain::changement::Changement;
 use crate::domain::dossier::{self, Brouillon, Fiches as _};
 use crate::domain::edit::{Edit, UndoStack};
@@ -47,6 +48,8 @@ pub struct DossierView {
     pub entered_with: String,
     pub request: Request,
     pub historique: Option<Vec<Changement>>,
+    /// What stands around it, once the base has told.
+    pub entourage: Entourage,
     /// Children of the base like the one being typed, and which person they were looked for.
     pub connus: Vec<EnfantConnu>,
     pub saving: bool,
@@ -121,6 +124,7 @@ impl DossierView {
             entered_with: String::new(),
             request: Request::default(),
             historique: None,
+            entourage: Entourage::default(),
             connus: Vec::new(),
             saving: false,
             attente: None,
@@ -130,6 +134,12 @@ impl DossierView {
             dirty: false,
             revision: 0,
         }
+    }
+
+    /// Does the field stand in the header, which every part shows?
+    pub fn in_header(&self, fiche: Uuid, cle: Cle) -> bool {
+        let apart = [dossier::SYNTHESE, dossier::OBSERVATION_CEMA].contains(&cle) || super::suivi::CLES.contains(&cle);
+        fiche == self.id && cle.table == Table::Dossier && !apart
     }
 
     pub fn is_new(&self) -> bool {
@@ -257,6 +267,7 @@ impl DossierView {
         }
         self.part = match cle.table {
             Table::Dossier if [dossier::SYNTHESE, dossier::OBSERVATION_CEMA].contains(&cle) => Part::Expose,
+            Table::Dossier if super::suivi::CLES.contains(&cle) => Part::Suivi,
             Table::Dossier => self.part,
             Table::Enfant | Table::EnfantConcerne => Part::Enfant,
             Table::Adulte | Table::AdulteEnfant => Part::Adultes,
@@ -296,6 +307,7 @@ impl DossierView {
                 .map(|fiche| (fiche.id, conclusion::CONCLUSION)),
             Part::Expose => Some((self.id, dossier::SYNTHESE)),
             Part::Traitement => rows(Table::Traitement).next().map(|fiche| (fiche.id, traitement::SERVICE)),
+            Part::Suivi => Some((self.id, super::suivi::CLES[0])),
             Part::Historique => None,
         }
     }

@@ -1,0 +1,235 @@
+//! The follow-up of a dossier: its next step, what the law asks before closing, each deadline with its
+//! rule and its reckoning, the hand-over between territories.
+
+use egui::{Align, Button, Layout, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
+use uuid::Uuid;
+
+use super::DossierView;
+use super::ecran::{end_of_part, hint};
+use crate::domain::alerte::Motif;
+use crate::domain::cloture::{self, Etape};
+use crate::domain::dossier::{self, Fiches as _};
+use crate::domain::echeance::{self, Echeance};
+use crate::domain::{Cle, Nature, Table, date};
+use crate::ui::champ::rangee;
+use crate::ui::form::Form;
+use crate::ui::theme::{self, couleurs, gras};
+use crate::ui::widgets::{Ton, badge, button, line, ring};
+use crate::ui::{Intention, icone};
+
+/// What can be asked here.
+#[derive(Clone, Debug)]
+pub enum Demande {
+    Etape(Etape),
+    /// One more reminder to each service that is late.
+    Relancer,
+    Passer,
+    Repondre {
+        passation: Uuid,
+        accepted: bool,
+    },
+}
+
+/// The fields that stand here, in the order in which one types them.
+pub const CLES: [Cle; 11] = [
+    dossier::QUALIFIE_LE,
+    dossier::DANGER_CONSTATE_LE,
+    dossier::RENCONTRE_LE,
+    dossier::MINEURS_EVALUES,
+    dossier::PARENTS_INFORMES_LE,
+    dossier::PARENTS_NON_INFORMES,
+    dossier::PARENTS_SAISINE_LE,
+    dossier::SUITES_DONNEES_LE,
+    dossier::SUITES_REFUS,
+    dossier::ADRESSE_DEMANDEE_LE,
+    dossier::ADRESSE_RECUE_LE,
+];
+
+pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    let Some(entete) = form.draft.entete().cloned() else { return };
+    etape(ui, view, form);
+    title(ui, "Ce que la loi demande avant de clore");
+    let fields: Vec<(Cle, f32)> = CLES
+        .iter()
+        .map(|cle| {
+            let width = match cle.champ().nature {
+                Nature::Oui => 290.0,
+                Nature::Date => 190.0,
+                _ => 260.0,
+            };
+            (*cle, width)
+        })
+        .collect();
+    rangee(ui, form, &entete, &fields);
+    let closed = [dossier::CLOS_LE, dossier::CLOTURE_MOTIF, dossier::ROUVERT_LE];
+    let known: Vec<String> = closed
+        .iter()
+        .filter(|cle| !entete.get(**cle).is_empty())
+        .map(|cle| format!("{}\u{a0}: {}", cle.champ().libelle, entete.get(*cle)))
+        .collect();
+    if !known.is_empty() {
+        hint(ui, &known.join(" · "));
+    }
+    title(ui, "Échéances");
+    echeances(ui, view, form);
+    alertes(ui, view, form);
+    passation(ui, view, form);
+    end_of_part(ui, form.out);
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(text).family(gras()));
+}
+
+/// The state as typed, and the step that follows it.
+fn etape(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    let Some(entete) = form.draft.entete() else { return };
+    let c = couleurs(ui);
+    let etat = entete.get(dossier::ETAT);
+    let next = Etape::after(etat);
+    let lacks = cloture::manques(form.draft).len();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        badge(ui, form.parametres.libelle(Nature::Liste("etat_dossier"), etat), Ton::Accent);
+        let button = Button::new(RichText::new(next.libelle()).color(c.accent)).stroke(Stroke::new(1.0, c.ligne));
+        let pressed = ui.add(button.min_size(vec2(0.0, theme::HAUTEUR)));
+        ring(ui, &pressed);
+        if pressed.clicked() {
+            form.out.push(Intention::Suivi(Demande::Etape(next)));
+        }
+        let evaluation = echeance::evaluation(&view.loaded, &form.parametres.delais).map(|echeance| echeance.due);
+        let services = form.draft.of(Table::Traitement);
+        let late = services.filter(|row| cloture::late(row, evaluation, form.today)).count();
+        if late > 0 {
+            let told = if late == 1 {
+                "Relancer le service en retard".to_owned()
+            } else {
+                format!("Relancer les {late} services en retard")
+            };
+            if self::button(ui, icone::ENVELOPE, &told).clicked() {
+                form.out.push(Intention::Suivi(Demande::Relancer));
+            }
+        }
+        offer(ui, view, form);
+        if next == Etape::Clore && lacks > 0 {
+            let told = if lacks == 1 {
+                "une alerte avant de clore".to_owned()
+            } else {
+                format!("{lacks} alertes avant de clore")
+            };
+            ui.label(RichText::new(format!("{} {told}", icone::WARNING)).color(c.alerte));
+        }
+    });
+}
+
+fn echeances(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
+    let all = echeance::of_dossier(&view.loaded, &form.parametres.delais);
+    if all.is_empty() {
+        hint(
+            ui,
+            "Aucune échéance ne court ; elles se comptent dès que le dossier est enregistré avec sa date de réception",
+        );
+        return;
+    }
+    for one in &all {
+        une_echeance(ui, one, form);
+    }
+    hint(ui, "Comptées à l’enregistrement, d’après les délais de Paramètres ; rien ne les suspend");
+}
+
+/// « En retard de 12 j · Évaluation : 3 mois à compter de la réception du… », and below how the day was found.
+fn une_echeance(ui: &mut Ui, one: &Echeance, form: &Form<'_>) {
+    let c = couleurs(ui);
+    let (when, ton) = match (one.done, one.days_left(form.today)) {
+        (Some(day), _) => (format!("Fait le {}", date::format(day)), Ton::Succes),
+        (None, days @ ..0) => (format!("En retard de {} j", -days), Ton::Erreur),
+        (None, 0) => ("Aujourd’hui".to_owned(), Ton::Alerte),
+        (None, days @ 1..=15) => (format!("Dans {days} j"), Ton::Alerte),
+        (None, days) => (format!("Dans {days} j"), Ton::Neutre),
+    };
+    let service = form.parametres.libelle(Nature::Service, &one.service);
+    let due = date::format(one.due);
+    let what = if service.is_empty() { one.rule.clone() } else { format!("{} · {service}", one.rule) };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::hover());
+    let told = format!("{when}, pour le {due}, {what}. {}", one.reckoning);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &told));
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    let start = inner.cursor().left();
+    badge(&mut inner, &when, ton);
+    inner.add_space((140.0 - (inner.cursor().left() - start)).max(6.0));
+    inner.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        line(ui, RichText::new(format!("Le {due} · {what}")).color(c.texte));
+        line(ui, RichText::new(&one.reckoning).size(theme::LABEL).color(c.doux));
+    });
+    response.on_hover_text(told);
+}
+
+/// Other dossiers that one should know of; each opens.
+fn alertes(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    if view.entourage.alertes.is_empty() {
+        return;
+    }
+    title(ui, "À rapprocher de ce dossier");
+    for motif in [Motif::Informations, Motif::Adresse] {
+        for one in view.entourage.of(motif) {
+            let day = one.reception.parse().map(date::format).unwrap_or_default();
+            let told = format!("{}\u{a0}: {} {}, reçu le {day}", motif.libelle(), one.numero, one.fratrie);
+            if button(ui, icone::FOLDER_OPEN, &told).clicked() {
+                form.out.push(Intention::OpenDossier(one.dossier));
+            }
+        }
+    }
+}
+
+fn passation(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
+    if view.entourage.passations.is_empty() {
+        return;
+    }
+    title(ui, "Passation entre territoires");
+    let c = couleurs(ui);
+    let place = |id: &str| form.parametres.libelle(Nature::Territoire, id).to_owned();
+    for one in &view.entourage.passations {
+        let asked = date::format_instant(&one.demandee_le);
+        let mut told = format!(
+            "{} → {}, {}, demandée le {asked} par {}",
+            place(&one.de),
+            place(&one.vers),
+            one.libelle(),
+            one.demandee_par
+        );
+        if !one.motif.is_empty() {
+            told.push_str(&format!(" ({})", one.motif));
+        }
+        if !one.repondue_par.is_empty() {
+            told.push_str(&format!(" ; réponse de {} le {}", one.repondue_par, date::format_instant(&one.repondue_le)));
+        }
+        if !one.reponse.is_empty() {
+            told.push_str(&format!("\u{a0}: {}", one.reponse));
+        }
+        ui.add(egui::Label::new(RichText::new(told).color(if one.waits() { c.alerte } else { c.texte })).wrap());
+    }
+}
+
+/// Offers the dossier, or answers the offer that waits.
+fn offer(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    match view.entourage.offered() {
+        Some(offered) => {
+            let passation = offered.id;
+            for (accepted, icon, label) in
+                [(true, icone::CHECK_CIRCLE, "Accepter le dossier"), (false, icone::X, "Refuser…")]
+            {
+                if button(ui, icon, label).clicked() {
+                    form.out.push(Intention::Suivi(Demande::Repondre { passation, accepted }));
+                }
+            }
+        }
+        None if view.is_new() => {}
+        None => {
+            if button(ui, icone::SHARE_NETWORK, "Proposer à un autre territoire…").clicked() {
+                form.out.push(Intention::Suivi(Demande::Passer));
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The questions of the follow-up: closing in spite of what is missing, handing over.
+
+use egui::{RichText, ScrollArea, Ui};
+use uuid::Uuid;
+
+use super::icone;
+use super::question::{Reponse, buttons, choice, first_input, input, text};
+use super::theme::couleurs;
+use crate::domain::cloture::Manque;
+
+#[derive(Clone, Debug)]
+pub enum QuestionSuivi {
+    /// What is missing, and why the dossier is closed all the same.
+    Clore { dossier: Uuid, manques: Vec<Manque>, motif: String },
+    /// To whom the dossier is offered, among whom, and why.
+    Passer { dossier: Uuid, territoires: Vec<(String, String)>, vers: String, motif: String },
+    /// Why the offer is refused.
+    Refuser { dossier: Uuid, passation: Uuid, motif: String },
+}
+
+#[derive(Clone, Debug)]
+pub enum ReponseSuivi {
+    Clore { dossier: Uuid, motif: String },
+    Passer { dossier: Uuid, vers: String, motif: String },
+    Repondre { dossier: Uuid, passation: Uuid, accepted: bool, motif: String },
+}
+
+pub(super) fn body(ui: &mut Ui, question: &mut QuestionSuivi) -> Option<Reponse> {
+    let answer = |label: &'static str, reponse: ReponseSuivi, ready: bool| -> Vec<(&'static str, Reponse)> {
+        if ready { vec![(label, Reponse::Suivi(reponse))] } else { Vec::new() }
+    };
+    let choices = match question {
+        QuestionSuivi::Clore { dossier, manques, motif } => {
+            text(
+                ui,
+                "Clore malgré ce qui manque ?",
+                "Rien n’interdit de clore ; le motif est gardé avec le dossier. Annuler mène au premier manque.",
+            );
+            let c = couleurs(ui);
+            ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+                for manque in manques.iter() {
+                    let told = format!("{} {}", icone::WARNING, manque.phrase);
+                    ui.add(egui::Label::new(RichText::new(told).color(c.alerte)).wrap());
+                }
+            });
+            first_input(ui, motif, "Motif de la clôture");
+            let reponse = ReponseSuivi::Clore { dossier: *dossier, motif: motif.clone() };
+            answer("Clore le dossier", reponse, !motif.trim().is_empty())
+        }
+        QuestionSuivi::Passer { dossier, territoires, vers, motif } => {
+            text(
+                ui,
+                "Proposer à un autre territoire",
+                "Le dossier change de territoire quand l’autre accepte ; refusé, il reste ici avec la raison du refus.",
+            );
+            choice(ui, "Territoire", vers, territoires);
+            input(ui, motif, "Motif de la passation");
+            let reponse = ReponseSuivi::Passer { dossier: *dossier, vers: vers.clone(), motif: motif.clone() };
+            answer("Proposer", reponse, !vers.is_empty())
+        }
+        QuestionSuivi::Refuser { dossier, passation, motif } => {
+            text(ui, "Refuser ce dossier", "Le dossier reste dans son territoire, qui lira pourquoi.");
+            first_input(ui, motif, "Motif du refus");
+            let (dossier, passation) = (*dossier, *passation);
+            let reponse = ReponseSuivi::Repondre { dossier, passation, accepted: false, motif: motif.clone() };
+            answer("Refuser", reponse, !motif.trim().is_empty())
+        }
+    };
+    buttons(ui, &choices)
+}

@@ -18,7 +18,7 @@ use crate::ui::widgets::{Ton, badge, button, line, ring};
 use crate::ui::{Intention, icone};
 
 /// What can be asked here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Demande {
     Etape(Etape),
     /// One more reminder to each service that is late.
@@ -191,23 +191,20 @@ fn passation(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
     let c = couleurs(ui);
     let place = |id: &str| form.parametres.libelle(Nature::Territoire, id).to_owned();
     for one in &view.entourage.passations {
-        let asked = date::format_instant(&one.demandee_le);
-        let mut told = format!(
-            "{} → {}, {}, demandée le {asked} par {}",
+        let words = |text: &str, before: &str, after: &str| {
+            if text.is_empty() { String::new() } else { format!("{before}{text}{after}") }
+        };
+        let told = format!(
+            "{} → {}, {}, demandée le {} par {}{}{}{}",
             place(&one.de),
             place(&one.vers),
             one.libelle(),
-            one.demandee_par
+            date::format_instant(&one.demandee_le),
+            one.demandee_par,
+            words(&one.motif, " (", ")"),
+            words(&one.repondue_par, "\u{a0}; réponse de ", &format!(" le {}", date::format_instant(&one.repondue_le))),
+            words(&one.reponse, "\u{a0}: ", ""),
         );
-        if !one.motif.is_empty() {
-            told.push_str(&format!(" ({})", one.motif));
-        }
-        if !one.repondue_par.is_empty() {
-            told.push_str(&format!(" ; réponse de {} le {}", one.repondue_par, date::format_instant(&one.repondue_le)));
-        }
-        if !one.reponse.is_empty() {
-            told.push_str(&format!("\u{a0}: {}", one.reponse));
-        }
         ui.add(egui::Label::new(RichText::new(told).color(if one.waits() { c.alerte } else { c.texte })).wrap());
     }
 }

@@ -210,7 +210,7 @@ onglets() {
     image expose
     touche alt+quotedbl
     image traitement
-    touche alt+apostrophe
+    touche alt+parenleft
     sleep 0.4
     image historique
 }

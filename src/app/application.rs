@@ -199,9 +199,11 @@ impl App {
             can_undo: view.is_some_and(|view| view.undo.can_undo()),
             can_redo: view.is_some_and(|view| view.undo.can_redo()),
             in_field: nature.is_some(),
-            in_list: nature.is_some_and(|nature| nature.is_list() || nature.is_date()),
+            in_list: nature.is_some_and(|nature| nature.is_list() || nature.is_date()) || self.in_ancien_dossier(),
             in_long_text: nature == Some(Nature::TexteLong),
             known_child: view.is_some_and(|view| !view.connus.is_empty()),
+            courriers: self.ecran == Ecran::Courriers,
+            courriers_prets: self.ecran == Ecran::Courriers && self.atelier.ecran.ready(),
             modal: self.verrou.is_some() || self.question.is_some() || self.palette.is_some() || self.aide,
         }
     }
@@ -212,6 +214,10 @@ impl App {
         let enter_is_tab = contexte.in_field && !contexte.in_long_text && !contexte.modal;
         for commande in Clavier::take(ctx, contexte, enter_is_tab) {
             self.run(ctx, commande);
+        }
+        if let Some(texte) = Clavier::take_cells(ctx, self.in_lines() && !contexte.modal) {
+            self.settle_field(ctx);
+            self.paste_cells(&texte);
         }
         for (ticket, reponse) in self.jobs.answers().chain(self.draft_jobs.answers()).collect::<Vec<_>>() {
             self.receive(ticket, reponse);
@@ -229,6 +235,8 @@ impl App {
         {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.question = Some(Question::Quit);
+        } else if ctx.input(|input| input.viewport().close_requested()) && self.template_holds_back() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
         self.write_drafts();
     }
@@ -287,6 +295,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.flush_drafts();
+        self.keep_letters_at_exit();
     }
 }
 

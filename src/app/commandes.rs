@@ -6,6 +6,7 @@ use super::{App, Ecran};
 use crate::commands::Commande;
 use crate::domain::edit::Edit;
 use crate::ui::champ;
+use crate::ui::courriers::Vue;
 use crate::ui::dossier::{DossierView, Part};
 use crate::ui::form::Form;
 use crate::ui::palette::Palette;
@@ -27,11 +28,12 @@ impl App {
             Commande::MemeValeur => self.same_value(),
             Commande::Aujourdhui => self.fill_now(false),
             Commande::Maintenant => self.fill_now(true),
+            Commande::OuvrirListe if self.in_ancien_dossier() => self.search_ancien_dossier(),
             Commande::OuvrirListe => self.with_view(|view| view.request.open_list = true),
             Commande::ChampEntier => self.with_view(|view| view.request.toggle_select = true),
             Commande::Agrandir => self.zoom_text(),
             Commande::LierConnu => self.link_known(0),
-            Commande::Onglet1 | Commande::Onglet2 | Commande::Onglet3 | Commande::Onglet4 => {
+            Commande::Onglet1 | Commande::Onglet2 | Commande::Onglet3 | Commande::Onglet4 | Commande::Onglet5 => {
                 if let Some(part) = Part::of_onglet(commande) {
                     // The same key again: the other half of that tab.
                     let again = part == Part::Traitement && self.view().is_some_and(|view| view.part == part);
@@ -55,6 +57,14 @@ impl App {
             | Commande::EcranAdministration => {
                 self.show_screen(Ecran::of_command(commande).unwrap_or_default());
             }
+            Commande::CourriersEcrire => self.show_vue(Vue::Ecrire),
+            Commande::CourriersRegistre => self.show_vue(Vue::Registre),
+            Commande::CourriersModeles => self.show_vue(Vue::Modeles),
+            Commande::CourriersImprimer => self.print_letters(),
+            Commande::CourriersGarder => match self.atelier.ecran.vue {
+                Vue::Modeles => self.save_template(),
+                Vue::Ecrire | Vue::Registre => self.keep_letters(),
+            },
             Commande::Rechercher => {
                 self.ecran = Ecran::Dossiers;
                 self.grille.focus_search = true;
@@ -78,6 +88,7 @@ impl App {
                         "Des dossiers ne sont pas enregistrés ; enregistrez-les ou fermez-les avant de changer de base",
                     );
                 } else {
+                    self.leave_letters();
                     self.dossiers.clear();
                     self.base = None;
                     self.stop_listening();
@@ -171,6 +182,8 @@ impl App {
             if !field.is_some_and(|field| champ::close(ctx, field)) {
                 self.escape();
             }
+        } else if self.ecran == Ecran::Courriers {
+            self.escape_template();
         } else {
             self.grille.take_focus = true;
         }

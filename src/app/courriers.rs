@@ -1,91 +1,146 @@
-//! Letters: prepared, printed and kept by jobs; the screen only shows what is ready.
+//! Letters: prepared by jobs; the screen only shows what is ready.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-use uuid::Uuid;
 
 use super::App;
 use super::reponses::Sujet;
 use crate::domain::carnet::Carnet;
-use crate::domain::courrier::{EtatCourrier, FiltreCourrier, ModeleGarde};
+use crate::domain::courrier::ModeleGarde;
 use crate::domain::date;
 use crate::domain::dossier::{self, Fiches as _};
-use crate::domain::modele::FormeSaisie;
+use crate::domain::lettre::Lettre;
+use crate::domain::modele::{Adressage, FormeSaisie, Modele, Public};
 use crate::jobs::Progress;
-use crate::letters::{self, Commande as Ordre, Genpdf, LetterRenderer as _, Pli, Recueil, Refus};
-use crate::storage::{Base, Result, StorageError};
-use crate::ui::courriers::{Demande, EcranCourriers, ModeleVu, PliVu, RefusVu, Reponse};
-
-/// Lines of the register that the screen shows.
-const REGISTRE: usize = 200;
+use crate::letters::{self, Commande as Ordre, Pli, Refus, SAISI};
+use crate::storage::{Result, StorageError};
+use crate::ui::courriers::{Apercu, Demande, EcranCourriers, ModeleVu, PliVu, RefusVu, Reponse, Vue};
 
 /// What the screen does not show of the letters being made.
 #[derive(Default)]
 pub(super) struct Atelier {
     pub ecran: EcranCourriers,
-    modeles: Vec<ModeleGarde>,
-    plis: Vec<Pli>,
-    progress: Progress,
+    pub modeles: Vec<ModeleGarde>,
+    pub plis: Vec<Pli>,
+    pub progress: Progress,
 }
 
+impl Atelier {
+    pub fn garde(&self) -> Option<&ModeleGarde> {
+        self.modeles.iter().find(|garde| garde.modele.code == self.ecran.modele)
+    }
+
+    /// The letters with what was changed by hand.
+    pub fn retouches(&self) -> Vec<Pli> {
+        let mut plis = self.plis.clone();
+        for (pli, vu) in plis.iter_mut().zip(&self.ecran.plis) {
+            pli.lettre.objet.clone_from(&vu.objet);
+            pli.lettre.corps.clone_from(&vu.corps);
+        }
+        plis
+    }
+
+    /// Letters that are done with.
+    pub fn clear(&mut self) {
+        self.plis.clear();
+        self.ecran.plis.clear();
+        self.ecran.refus.clear();
+        self.ecran.apercu = None;
+        self.ecran.choisi = 0;
+    }
+}
+
+/// The letters, what was refused, and the directory as it was read.
 type Prepared = (Vec<Pli>, Vec<Refus>);
 
 impl App {
     /// The screen of letters, for the dossier that is open, if one is.
     pub(super) fn show_courriers(&mut self) {
-        if let Some(numero) =
-            self.view().and_then(|view| view.draft.entete()).map(|entete| entete.get(dossier::NUMERO).to_owned())
-            && !numero.is_empty()
-        {
+        let numero =
+            self.view().and_then(|view| view.loaded.entete()).map(|entete| entete.get(dossier::NUMERO).to_owned());
+        if let Some(numero) = numero.filter(|numero| !numero.is_empty() && *numero != self.atelier.ecran.numeros) {
+            self.leave_letters();
             self.atelier.ecran.numeros = numero;
+            self.atelier.ecran.vue = Vue::Ecrire;
         }
-        self.atelier.ecran.take_focus = !self.atelier.ecran.modele.is_empty();
-        if self.atelier.ecran.fichier.is_empty() {
-            self.atelier.ecran.fichier = self.options.data.join("courriers.pdf").display().to_string();
-        }
+        self.atelier.ecran.take_focus = true;
+        self.name_file();
         self.read_registre();
+        self.read_modeles();
+    }
+
+    pub(super) fn read_modeles(&mut self) {
         let Some(base) = self.base.clone() else { return };
         self.ask(
             Sujet::Modeles,
-            move || base.modeles(),
-            |app, modeles| {
-                let Some(modeles) = app.take(modeles) else { return };
-                app.atelier.ecran.modeles = modeles
-                    .iter()
-                    .filter(|garde| garde.actif)
-                    .map(|garde| ModeleVu {
-                        code: garde.modele.code.clone(),
-                        libelle: garde.modele.libelle.clone(),
-                        public: garde.modele.public.libelle(),
-                        base: garde.modele.base.clone(),
-                    })
-                    .collect();
+            move || base.modeles().and_then(|modeles| Ok((modeles, base.carnet()?))),
+            |app, read| {
+                let Some((modeles, carnet)) = app.take(read) else { return };
+                app.atelier.ecran.modeles = modeles.iter().map(|garde| offered(garde, &carnet)).collect();
                 app.atelier.modeles = modeles;
+                app.modeles_read();
             },
         );
     }
 
     pub(super) fn courriers_asked(&mut self, demande: Demande) {
         match demande {
+            Demande::Vue(vue) => self.show_vue(vue),
             Demande::Modele(code) => {
+                self.leave_letters();
+                let first = |modele: &ModeleVu| modele.contacts.first().map(|(id, _)| id.clone());
                 let ecran = &mut self.atelier.ecran;
+                ecran.contact =
+                    ecran.modeles.iter().find(|modele| modele.code == code).and_then(first).unwrap_or_default();
                 ecran.modele = code;
                 ecran.reponses.clear();
-                ecran.refus.clear();
-                ecran.plis.clear();
-                ecran.take_focus = true;
-                self.atelier.plis.clear();
+                ecran.imprime.clear();
+                self.name_file();
             }
             Demande::EnRetard => self.find_late(),
             Demande::Preparer => self.prepare_letters(),
             Demande::Imprimer => self.print_letters(),
+            Demande::Garder => self.keep_letters(),
             Demande::Arreter => self.atelier.progress.cancel(),
+            Demande::Apercu => self.draw_pages(),
+            Demande::Refusionner => {
+                let at = self.atelier.ecran.choisi;
+                if let Some(pli) = self.atelier.ecran.plis.get_mut(at) {
+                    (pli.objet, pli.corps) = pli.fusion.clone();
+                }
+                self.draw_pages();
+            }
+            Demande::Parcourir => self.browse_letters(),
+            Demande::OuvrirFichier => self.open_printed(),
+            Demande::Lister => self.list_letters(),
             Demande::Chercher => self.read_registre(),
+            Demande::Voir(id) => self.look_at(id),
+            Demande::Reprendre(id) => self.take_up(id),
             Demande::Reimprimer(id) => self.print_again(id),
-            Demande::Envoye(id) => self.mark_sent(id),
+            Demande::Valider(id) => self.advance_letter(id, crate::domain::courrier::EtatCourrier::Valide),
+            Demande::Envoye(id) => self.advance_letter(id, crate::domain::courrier::EtatCourrier::Envoye),
+            Demande::Supprimer(id) => self.remove_letter(id),
             Demande::Ouvrir(id) => self.open_dossier(id),
+            Demande::Edition(demande) => self.edition_asked(demande),
         }
+    }
+
+    pub(super) fn show_vue(&mut self, vue: Vue) {
+        let ecran = &mut self.atelier.ecran;
+        ecran.vue = vue;
+        ecran.take_focus = true;
+        ecran.filtre_modeles.clear();
+        if vue == Vue::Registre {
+            self.read_registre();
+        }
+    }
+
+    /// Letters changed by hand are never dropped: they become drafts of the register.
+    pub(super) fn leave_letters(&mut self) {
+        if self.atelier.ecran.plis.iter().any(PliVu::retouche) {
+            let touched: Vec<bool> = self.atelier.ecran.plis.iter().map(PliVu::retouche).collect();
+            self.keep_as_drafts(|at| touched.get(at).copied().unwrap_or_default());
+        }
+        self.atelier.clear();
     }
 
     fn find_late(&mut self) {
@@ -106,6 +161,14 @@ impl App {
         );
     }
 
+    /// Letters for these dossiers: the screen opens on them.
+    pub fn write_to(&mut self, numeros: &[String]) {
+        self.leave_letters();
+        self.atelier.ecran.vue = Vue::Ecrire;
+        self.atelier.ecran.numeros = numeros.join(" ");
+        self.show_screen(super::Ecran::Courriers);
+    }
+
     /// What was answered, read; none when an answer is not understood, which stands beside it.
     fn complements(&mut self) -> Option<BTreeMap<String, String>> {
         let today = self.today();
@@ -119,7 +182,11 @@ impl App {
             }
             let valeur = match reponse.forme {
                 FormeSaisie::Date => match date::parse(typed, today) {
-                    Ok(day) => day.to_string(),
+                    Ok(day) => {
+                        let stored = day.to_string();
+                        reponse.valeur = date::format(day);
+                        stored
+                    }
                     Err(why) => {
                         reponse.erreur = why;
                         understood = false;
@@ -136,12 +203,8 @@ impl App {
     fn prepare_letters(&mut self) {
         let Some(base) = self.base.clone() else { return };
         let Some(complements) = self.complements() else { return };
-        let Some(garde) =
-            self.atelier.modeles.iter().find(|garde| garde.modele.code == self.atelier.ecran.modele).cloned()
-        else {
-            return;
-        };
-        let numeros: Vec<String> = self
+        let Some(garde) = self.atelier.garde().cloned() else { return };
+        let mut numeros: Vec<String> = self
             .atelier
             .ecran
             .numeros
@@ -149,16 +212,21 @@ impl App {
             .filter(|word| !word.is_empty())
             .map(dossier::full_numero)
             .collect();
+        let mut seen = std::collections::HashSet::new();
+        numeros.retain(|numero| seen.insert(numero.clone()));
         if numeros.is_empty() {
             self.toasts.alert("Tapez au moins un numéro de dossier");
+            self.atelier.ecran.focus_numeros = true;
             return;
         }
         self.atelier.progress = Progress::default();
+        self.atelier.ecran.fait = (0, numeros.len());
+        self.atelier.ecran.imprime.clear();
         "Préparation des courriers…".clone_into(&mut self.atelier.ecran.busy);
         let (parametres, jour, progress) = (self.parametres.clone(), self.today(), self.atelier.progress.clone());
+        let contact = Some(self.atelier.ecran.contact.clone()).filter(|contact| !contact.is_empty());
         let work = move || -> Result<Prepared> {
             let carnet: Carnet = base.carnet()?;
-            let lus = base.dossiers_by_numero(&numeros)?;
             let ordre = Ordre {
                 modele: &garde.modele,
                 revision: garde.revision,
@@ -166,23 +234,31 @@ impl App {
                 carnet: &carnet,
                 jour,
                 complements: &complements,
-                contact: None,
+                contact: contact.as_deref(),
+                seul: numeros.len() == 1,
             };
             let (mut plis, mut refus) = (Vec::new(), Vec::new());
-            for numero in numeros {
-                if progress.cancelled() {
-                    break;
-                }
-                let found = lus
-                    .iter()
-                    .find(|lu| lu.dossier.entete().is_some_and(|entete| entete.get(dossier::NUMERO) == numero));
-                if let Some(lu) = found {
-                    let (done, failed) = letters::prepare(&ordre, &lu.dossier);
-                    plis.extend(done);
-                    refus.extend(failed);
-                } else {
-                    let message = StorageError::NoDossier(numero.clone()).to_string();
-                    refus.push(Refus { numero, message, manques: Vec::new() });
+            // By a hundred: what is read is let go once its letter is made.
+            for (part, numeros) in numeros.chunks(100).enumerate() {
+                let lus = base.dossiers_by_numero(numeros)?;
+                for (at, numero) in numeros.iter().enumerate() {
+                    if progress.cancelled() {
+                        return Err(StorageError::Refused(
+                            "Préparation annulée ; aucun courrier n’a été écrit".to_owned(),
+                        ));
+                    }
+                    let found = lus
+                        .iter()
+                        .find(|lu| lu.dossier.entete().is_some_and(|entete| entete.get(dossier::NUMERO) == numero));
+                    if let Some(lu) = found {
+                        let (done, failed) = letters::prepare(&ordre, &lu.dossier);
+                        plis.extend(done);
+                        refus.extend(failed);
+                    } else {
+                        let message = StorageError::NoDossier(numero.clone()).to_string();
+                        refus.push(Refus { numero: numero.clone(), message, manques: Vec::new() });
+                    }
+                    progress.set(part * 100 + at + 1);
                 }
             }
             Ok((plis, refus))
@@ -193,6 +269,7 @@ impl App {
     fn letters_prepared(&mut self, prepared: Result<Prepared>) {
         self.atelier.ecran.busy.clear();
         let Some((plis, refus)) = self.take(prepared) else { return };
+        let before = std::mem::take(&mut self.atelier.ecran.plis);
         let ecran = &mut self.atelier.ecran;
         for manque in refus.iter().flat_map(|refus| &refus.manques) {
             if !ecran.reponses.iter().any(|known| known.chemin == manque.chemin) {
@@ -205,95 +282,22 @@ impl App {
                 });
             }
         }
+        ecran.focus_reponses = ecran.reponses.iter().any(|reponse| reponse.valeur.is_empty());
         ecran.refus = refus.into_iter().map(|refus| RefusVu { numero: refus.numero, message: refus.message }).collect();
         ecran.choisi = 0;
-        ecran.plis = plis
-            .iter()
-            .map(|pli| PliVu {
-                titre: format!("{} – {}", pli.numero, pli.destinataire.libelle()),
-                adresse: pli.lettre.adresse.join(", "),
-                objet: pli.lettre.objet.clone(),
-                corps: pli.lettre.corps.clone(),
-            })
-            .collect();
+        ecran.plis = plis.iter().map(|pli| shown(pli, &before)).collect();
         self.atelier.plis = plis;
+        self.draw_pages();
     }
 
-    /// Draws the letters, keeps them validated, then writes the file: what is on paper is in the register.
-    fn print_letters(&mut self) {
-        let Some(base) = self.base.clone() else { return };
-        let Some(garde) =
-            self.atelier.modeles.iter().find(|garde| garde.modele.code == self.atelier.ecran.modele).cloned()
-        else {
+    /// The pages of the letter that is shown, as they would be printed.
+    pub(super) fn draw_pages(&mut self) {
+        let at = self.atelier.ecran.choisi;
+        let Some(lettre) = self.atelier.retouches().into_iter().nth(at).map(|pli| pli.lettre) else {
+            self.atelier.ecran.apercu = None;
             return;
         };
-        let mut plis = self.atelier.plis.clone();
-        for (pli, vu) in plis.iter_mut().zip(&self.atelier.ecran.plis) {
-            pli.lettre.objet.clone_from(&vu.objet);
-            pli.lettre.corps.clone_from(&vu.corps);
-        }
-        self.atelier.progress = Progress::default();
-        let (path, separes, progress) =
-            (PathBuf::from(&self.atelier.ecran.fichier), self.atelier.ecran.separes, self.atelier.progress.clone());
-        format!("Impression de {} courriers…", plis.len()).clone_into(&mut self.atelier.ecran.busy);
-        let work = move || print(&base, &garde, &plis, &path, separes, &progress);
-        self.ask(Sujet::Courriers, work, |app, printed| {
-            app.atelier.ecran.busy.clear();
-            if let Some(done) = app.take(printed) {
-                app.toasts.info(done);
-                app.atelier.ecran.plis.clear();
-                app.atelier.plis.clear();
-                app.read_registre();
-            }
-        });
-    }
-
-    fn print_again(&self, id: Uuid) {
-        let Some(base) = self.base.clone() else { return };
-        let path = PathBuf::from(&self.atelier.ecran.fichier);
-        self.task(
-            move || {
-                let lettres = base.lettres(&[id])?;
-                let lettre = lettres
-                    .first()
-                    .ok_or_else(|| StorageError::Refused("Ce courrier n’est pas dans la base".to_owned()))?;
-                let pdf = Genpdf.one(lettre).map_err(|error| StorageError::Refused(error.to_string()))?;
-                std::fs::write(&path, pdf)?;
-                Ok(format!("Courrier réimprimé dans {}", path.display()))
-            },
-            |app, printed| {
-                if let Some(done) = app.take(printed) {
-                    app.toasts.info(done);
-                }
-            },
-        );
-    }
-
-    fn mark_sent(&self, id: Uuid) {
-        let Some(base) = self.base.clone() else { return };
-        let today = self.today();
-        self.task(
-            move || base.advance_courriers(&[id], EtatCourrier::Envoye, Some(today)),
-            |app, sent| {
-                if app.take(sent).is_some() {
-                    app.read_registre();
-                }
-            },
-        );
-    }
-
-    fn read_registre(&mut self) {
-        let Some(base) = self.base.clone() else { return };
-        let filtre = FiltreCourrier { destinataire: self.atelier.ecran.cherche.clone(), ..FiltreCourrier::default() };
-        self.ask(
-            Sujet::Registre,
-            move || base.registre(&filtre, REGISTRE),
-            |app, lignes| {
-                if let Some(lignes) = app.take(lignes) {
-                    app.atelier.ecran.registre = lignes;
-                }
-            },
-        );
+        self.ask(Sujet::Apercu, move || pages(&lettre), |app, apercu| app.atelier.ecran.apercu = Some(apercu));
     }
 
     /// The Courriers screen, for those who look at what it holds.
@@ -307,49 +311,53 @@ impl App {
     }
 }
 
-fn print(
-    base: &Base,
-    garde: &ModeleGarde,
-    plis: &[Pli],
-    path: &Path,
-    separes: bool,
-    progress: &Progress,
-) -> Result<String> {
-    let refused = |numero: &str, error: letters::ErreurRendu| StorageError::Refused(format!("{numero}\u{a0}: {error}"));
-    let Some(first) = plis.first() else {
-        return Err(StorageError::Refused("Aucun courrier n’est prêt".to_owned()));
+/// The pages of a letter, or why it cannot be printed.
+pub(super) fn pages(lettre: &Lettre) -> Apercu {
+    match letters::pages(lettre) {
+        Ok(feuilles) => Apercu { feuilles, refus: String::new() },
+        Err(error) => Apercu { feuilles: Vec::new(), refus: error.to_string() },
+    }
+}
+
+/// A letter as the screen shows it. What was changed by hand stays, whatever is answered afterwards.
+fn shown(pli: &Pli, before: &[PliVu]) -> PliVu {
+    let titre = format!("{} – {}", pli.numero, pli.destinataire.libelle());
+    let fusion = (pli.lettre.objet.clone(), pli.lettre.corps.clone());
+    let kept = before.iter().find(|vu| vu.titre == titre && vu.retouche());
+    let (objet, corps) = kept.map_or_else(|| fusion.clone(), |vu| (vu.objet.clone(), vu.corps.clone()));
+    PliVu { titre, adresse: pli.lettre.adresse.join(", "), objet, corps, fusion, brouillon: None }
+}
+
+fn offered(garde: &ModeleGarde, carnet: &Carnet) -> ModeleVu {
+    let modele = &garde.modele;
+    ModeleVu {
+        code: modele.code.clone(),
+        libelle: modele.libelle.clone(),
+        public: modele.public.libelle(),
+        base: modele.base.clone(),
+        actif: garde.actif,
+        contacts: contacts(modele, carnet),
+    }
+}
+
+/// Who can be written to: what the template proposes, then the directory, then anybody.
+fn contacts(modele: &Modele, carnet: &Carnet) -> Vec<(String, String)> {
+    if modele.public == Public::Famille {
+        return Vec::new();
+    }
+    let named = |contact: &crate::domain::carnet::Contact| (contact.id.clone(), contact.libelle.clone());
+    let mut all: Vec<(String, String)> = match &modele.adressage {
+        Adressage::Correspondant(nature) => carnet.correspondants(nature).map(named).collect(),
+        Adressage::Saisi => Vec::new(),
+        Adressage::Services | Adressage::ServicesEnRetard | Adressage::Titulaires => {
+            vec![(String::new(), "Proposé par le dossier".to_owned())]
+        }
     };
-    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let mut recueil = Recueil::new(&garde.modele.libelle, &first.lettre);
-    let folder = path.with_extension("");
-    for (at, pli) in plis.iter().enumerate() {
-        if progress.cancelled() {
-            return Err(StorageError::Refused(
-                "Impression annulée ; aucun courrier n’a été validé ni écrit".to_owned(),
-            ));
-        }
-        if separes {
-            let pdf = Genpdf.one(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
-            let name = format!("{} {}.pdf", letters::file_name(&pli.numero, &pli.destinataire), at + 1);
-            files.push((folder.join(name), pdf));
-        } else {
-            recueil.add(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
+    all.push((SAISI.to_owned(), "Saisir un destinataire…".to_owned()));
+    for contact in carnet.correspondants.iter().map(named) {
+        if !all.contains(&contact) {
+            all.push(contact);
         }
     }
-    if separes {
-        std::fs::create_dir_all(&folder)?;
-    } else {
-        files.push((path.to_owned(), recueil.finish().map_err(|error| refused(&first.numero, error))?));
-    }
-    let rows: Vec<_> = plis.iter().map(|pli| pli.to_keep(&garde.modele, garde.revision)).collect();
-    base.keep_courriers(&rows, EtatCourrier::Valide)?;
-    for (path, pdf) in files {
-        std::fs::write(path, pdf)?;
-    }
-    let place = if separes { folder.display().to_string() } else { path.display().to_string() };
-    Ok(if plis.len() > 1 {
-        format!("{} courriers imprimés dans {place}", plis.len())
-    } else {
-        format!("Courrier imprimé dans {place}")
-    })
+    all
 }

@@ -45,12 +45,14 @@ impl Ecran {
     const fn keys(self) -> &'static str {
         match self {
             Self::Dossier => {
-                "Entrée champ suivant · Alt+1…4 onglets · Ctrl+Maj+N ajouter · Ctrl+S enregistrer · F1 aide"
+                "Entrée champ suivant · Alt+1…5 onglets · Ctrl+Maj+N ajouter · Ctrl+S enregistrer · F1 aide"
             }
             Self::Accueil => "↑ ↓ choisir · Entrée ouvrir · Tab motifs et compteurs · Ctrl+K rechercher · F1 aide",
             Self::Dossiers => "↑ ↓ choisir · Entrée ouvrir · Ctrl+F rechercher · Ctrl+N nouveau dossier · F1 aide",
-            Self::Courriers => "Tab champ suivant · Entrée préparer · Ctrl+D dossiers · F1 aide",
             Self::Administration => "Tab champ suivant · ↑ ↓ lignes · Entrée détail · F5 relire · F1 aide",
+            Self::Courriers => {
+                "↑ ↓ modèle · Entrée préparer · Ctrl+P imprimer · Ctrl+S garder · Alt+1…3 écrire, registre, modèles · F1 aide"
+            }
             Self::Ouverture | Self::Parametres => "Ctrl+K commandes · F1 aide",
         }
     }
@@ -87,7 +89,13 @@ impl App {
                 accueil::ui(ui, &mut self.accueil, &self.parametres, today, out);
             }
             Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
-            Ecran::Courriers => courriers::ui(ui, &mut self.atelier.ecran, out),
+            Ecran::Courriers => {
+                self.atelier.ecran.fait.0 = self.atelier.progress.done();
+                courriers::ui(ui, &mut self.atelier.ecran, out);
+                if !self.atelier.ecran.busy.is_empty() {
+                    ui.ctx().request_repaint_after(Duration::from_millis(100));
+                }
+            }
             Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
             Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, out),
             Ecran::Dossier => match self.dossiers.get_mut(self.current) {

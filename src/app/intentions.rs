@@ -20,6 +20,15 @@ impl App {
             Intention::Commande(commande) => self.run(ctx, commande),
             Intention::Type(edit) => self.typed(edit),
             Intention::Do(edits) => self.done(edits),
+            Intention::HalfTyped { fiche, cle, texte } => self.with_view(|view| {
+                view.frappe = Some((fiche, cle, texte));
+                view.revision += 1;
+            }),
+            Intention::TakeNumero { fiche, cle, numero } => {
+                let edit = self.view().and_then(|view| view.draft.edit_champ(fiche, cle, numero));
+                self.done(edit.into_iter().collect());
+                self.with_view(|view| view.request.focus = Some((fiche, cle)));
+            }
             Intention::NextPart => self.next_part(1),
             Intention::GoTo { fiche, cle } => self.with_view(|view| view.go_to(fiche, cle)),
             Intention::ShowPart(part) => self.show_part(part),
@@ -187,6 +196,7 @@ impl App {
             self.current = at;
             self.ecran = Ecran::Dossier;
             self.read_entourage();
+            self.read_courriers_du_dossier();
         }
     }
 
@@ -249,6 +259,7 @@ impl App {
         match part {
             Part::Historique => self.read_historique(),
             Part::Suivi => self.read_entourage(),
+            Part::Courriers => self.read_courriers_du_dossier(),
             _ => {}
         }
     }

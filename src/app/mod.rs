@@ -3,13 +3,17 @@
 mod accueil;
 mod administration;
 mod application;
+mod collage;
 mod commandes;
 mod courriers;
 mod ecrans;
 mod ensemble;
 mod fenetre;
+mod impression;
 mod intentions;
+mod modeles;
 mod preferences;
+mod registre;
 mod reponses;
 mod saisie;
 mod suivi;

@@ -13,13 +13,15 @@ pub struct Preferences {
     pub zoom: f32,
     /// The address of the last base, without any secret.
     pub base: String,
+    /// The folder where letters were last put.
+    pub courriers: String,
     #[serde(skip)]
     dir: PathBuf,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { sombre: false, zoom: 1.0, base: String::new(), dir: PathBuf::new() }
+        Self { sombre: false, zoom: 1.0, base: String::new(), courriers: String::new(), dir: PathBuf::new() }
     }
 }
 
@@ -36,6 +38,11 @@ impl Preferences {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         let _ =
             std::fs::create_dir_all(&self.dir).and_then(|()| std::fs::write(self.dir.join("preferences.json"), text));
+    }
+
+    /// Where letters go until one says otherwise.
+    pub fn dossier_courriers(&self, data: &Path) -> PathBuf {
+        if self.courriers.is_empty() { data.join("courriers") } else { PathBuf::from(&self.courriers) }
     }
 
     pub fn apply(&self, ctx: &Context) {

@@ -44,6 +44,11 @@ pub(super) enum Sujet {
     JournalPersonnes,
     JournalDetail,
     EtatBase,
+    CourriersDuDossier(Uuid),
+    Apercu,
+    Vu,
+    Essai,
+    VersionsModele,
 }
 
 type Effet = Box<dyn FnOnce(&mut App) + Send>;

@@ -155,6 +155,26 @@ impl App {
         self.toasts.info(format!("{name} est repris : c’est le même enfant que dans {}", connu.dossiers.join(", ")));
     }
 
+    /// The focus is in « Ancien dossier », which is looked for rather than remembered.
+    pub(super) fn in_ancien_dossier(&self) -> bool {
+        self.view().and_then(|view| view.focused_fiche()).is_some_and(|(_, cle)| cle == enfant::ANCIEN_DOSSIER)
+    }
+
+    /// Looks for the dossiers of the child being typed; the one chosen gives its number to the field.
+    pub(super) fn search_ancien_dossier(&mut self) {
+        let Some((fiche, cle)) = self.view().and_then(|view| view.focused_fiche()).map(|(row, cle)| (row.id, cle))
+        else {
+            return;
+        };
+        let child = self.view().and_then(|view| view.draft.fiche(fiche).and_then(|row| view.draft.personne(row)));
+        let words = |person: &Fiche| {
+            let nom = enfant::nom_affiche(person);
+            format!("{nom} {}", person.get(enfant::personne::PRENOM)).trim().to_owned()
+        };
+        let query = child.map(words).unwrap_or_default();
+        self.palette = Some(crate::ui::palette::Palette::for_numero(fiche, cle, query));
+    }
+
     /// What is being chosen in a list is taken before a command moves on.
     pub(super) fn settle_field(&mut self, ctx: &Context) {
         let edits = self.view().and_then(|view| {

@@ -267,18 +267,18 @@ impl App {
             return;
         }
         // Undone back to what is saved: there is nothing to offer at the next start.
-        let clean = self.dossiers.iter().filter(|view| !view.dirty && self.drafts_written.contains_key(&view.id));
+        let clean = self.dossiers.iter().filter(|view| !view.unsaved() && self.drafts_written.contains_key(&view.id));
         for id in clean.map(|view| view.id).collect::<Vec<_>>() {
             self.remove_draft(id);
         }
-        for view in self.dossiers.iter().filter(|view| view.dirty) {
+        for view in self.dossiers.iter().filter(|view| view.unsaved()) {
             if self.drafts_written.get(&view.id) == Some(&view.revision) {
                 continue;
             }
             self.last_draft = Instant::now();
             self.drafts_written.insert(view.id, view.revision);
             let brouillon = Brouillon {
-                draft: view.draft.clone(),
+                draft: view.to_keep(),
                 loaded: view.loaded.fiches.clone(),
                 place: view.place(),
                 quand: date::store_instant(chrono::Utc::now()),
@@ -292,8 +292,10 @@ impl App {
 
     /// How long until text that no draft holds yet is to be written.
     pub(super) fn draft_due(&self) -> Option<Duration> {
-        let waits =
-            self.dossiers.iter().any(|view| view.dirty && self.drafts_written.get(&view.id) != Some(&view.revision));
+        let waits = self
+            .dossiers
+            .iter()
+            .any(|view| view.unsaved() && self.drafts_written.get(&view.id) != Some(&view.revision));
         (waits && self.brouillons.is_some()).then(|| DRAFT_EVERY.saturating_sub(self.last_draft.elapsed()))
     }
 

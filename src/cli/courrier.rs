@@ -10,6 +10,8 @@ use serde_json::json;
 use crate::domain::courrier::EtatCourrier;
 use crate::domain::modele::{FormeSaisie, Modele};
 use crate::domain::{Parametres, date};
+use crate::exchange::courriers::{Envoi, tableau};
+use crate::exchange::tableur;
 use crate::letters::{self, Commande, Genpdf, LetterRenderer as _, Pli, Recueil, Refus};
 use crate::storage::{Base, Cible, StorageError};
 
@@ -62,6 +64,7 @@ pub fn write(cible: &Cible, ecriture: &Ecriture, json: bool) -> Result<()> {
         jour,
         complements: &complements,
         contact: ecriture.destinataire.as_deref(),
+        seul: numeros.len() == 1,
     };
     let (mut plis, mut refus) = (Vec::new(), Vec::new());
     for numero in &numeros {
@@ -110,10 +113,12 @@ fn answers(modele: &Modele, champs: &[String], jour: chrono::NaiveDate) -> Resul
             let (nom, valeur) = champ
                 .split_once('=')
                 .ok_or_else(|| CliError::Usage(format!("Il manque « = » dans « --champ {champ} »")))?;
-            let saisie = modele.saisies.iter().find(|saisie| saisie.nom == nom.trim_start_matches("saisie."));
+            // « 2026-000123/1/enfants.0.naissance »: of one letter of the batch.
+            let path = nom.rsplit('/').next().unwrap_or(nom);
+            let saisie = modele.saisies.iter().find(|saisie| saisie.nom == path.trim_start_matches("saisie."));
             let chemin = saisie.map_or_else(|| nom.to_owned(), |saisie| format!("saisie.{}", saisie.nom));
             let is_date = saisie.is_some_and(|saisie| saisie.forme == FormeSaisie::Date)
-                || letters::chemins(modele.public).iter().any(|(known, _)| *known == chemin) && nom.contains("date");
+                || letters::chemins(modele.public).iter().any(|(known, _)| *known == path) && path.contains("date");
             if is_date {
                 let day = date::parse(valeur, jour).map_err(|why| CliError::Usage(format!("{nom} : {why}")))?;
                 return Ok((chemin, day.to_string()));
@@ -149,7 +154,19 @@ fn print(ecriture: &Ecriture, modele: &Modele, plis: &[Pli]) -> Result<Vec<Strin
         }
     }
     if let Some(liste) = &ecriture.liste {
-        files.push(save(Path::new(liste), letters::list(plis, modele).as_bytes())?);
+        let tableau = tableau(plis.iter().map(|pli| Envoi {
+            numero: &pli.numero,
+            modele: &modele.libelle,
+            etat: EtatCourrier::Valide.libelle(),
+            lettre: &pli.lettre,
+        }));
+        let path = Path::new(liste);
+        let bytes = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("xlsx") => tableur::xlsx("Courriers", std::slice::from_ref(&tableau))
+                .map_err(|error| CliError::Refused(error.to_string()))?,
+            _ => tableur::csv(&tableau),
+        };
+        files.push(save(path, &bytes)?);
     }
     Ok(files)
 }

@@ -25,6 +25,7 @@ pub enum Commande {
     Onglet2,
     Onglet3,
     Onglet4,
+    Onglet5,
     OngletSuivant,
     OngletPrecedent,
     EnfantSuivant,
@@ -37,6 +38,11 @@ pub enum Commande {
     EcranCourriers,
     EcranParametres,
     EcranAdministration,
+    CourriersEcrire,
+    CourriersRegistre,
+    CourriersModeles,
+    CourriersImprimer,
+    CourriersGarder,
     Rechercher,
     Actualiser,
     Palette,
@@ -87,6 +93,10 @@ pub struct Contexte {
     /// The focus is in a text of several lines.
     pub in_long_text: bool,
     pub known_child: bool,
+    /// The Courriers screen is shown.
+    pub courriers: bool,
+    /// It holds letters that can be printed.
+    pub courriers_prets: bool,
     /// A question is on the screen: only it can be answered.
     pub modal: bool,
 }
@@ -113,7 +123,8 @@ impl Commande {
             Self::Onglet1 => "Enfant(s) concerné(s)",
             Self::Onglet2 => "Exposé de la situation",
             Self::Onglet3 => "Traitement de l’information",
-            Self::Onglet4 => "Historique",
+            Self::Onglet4 => "Courriers du dossier",
+            Self::Onglet5 => "Historique",
             Self::OngletSuivant => "Onglet suivant",
             Self::OngletPrecedent => "Onglet précédent",
             Self::EnfantSuivant => "Enfant suivant",
@@ -126,6 +137,11 @@ impl Commande {
             Self::EcranCourriers => "Courriers",
             Self::EcranParametres => "Paramètres",
             Self::EcranAdministration => "Administration",
+            Self::CourriersEcrire => "Écrire des courriers",
+            Self::CourriersRegistre => "Registre des courriers",
+            Self::CourriersModeles => "Modèles de courriers et en-tête",
+            Self::CourriersImprimer => "Valider et imprimer les courriers",
+            Self::CourriersGarder => "Garder les courriers en brouillon, enregistrer le modèle",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
             Self::Palette => "Rechercher partout…",
@@ -163,10 +179,11 @@ impl Commande {
             Self::ChampEntier => const { &[plain(Key::F2)] },
             Self::Agrandir => const { &[shift(Key::F2)] },
             Self::LierConnu => const { &[ctrl(Key::R)] },
-            Self::Onglet1 => const { &[num(Key::Num1)] },
-            Self::Onglet2 => const { &[num(Key::Num2)] },
-            Self::Onglet3 => const { &[num(Key::Num3)] },
+            Self::Onglet1 | Self::CourriersEcrire => const { &[num(Key::Num1)] },
+            Self::Onglet2 | Self::CourriersRegistre => const { &[num(Key::Num2)] },
+            Self::Onglet3 | Self::CourriersModeles => const { &[num(Key::Num3)] },
             Self::Onglet4 => const { &[num(Key::Num4)] },
+            Self::Onglet5 => const { &[num(Key::Num5)] },
             Self::OngletSuivant => const { &[ctrl(Key::PageDown)] },
             Self::OngletPrecedent => const { &[ctrl(Key::PageUp)] },
             Self::EnfantSuivant => const { &[alt(Key::ArrowDown)] },
@@ -176,7 +193,8 @@ impl Commande {
             Self::DossierSuivant => const { &[ctrl(Key::Tab)] },
             Self::EcranAccueil => const { &[ctrl(Key::H)] },
             Self::EcranDossiers => const { &[ctrl(Key::D)] },
-            Self::EcranCourriers => const { &[ctrl(Key::P)] },
+            Self::EcranCourriers | Self::CourriersImprimer => const { &[ctrl(Key::P)] },
+            Self::CourriersGarder => const { &[ctrl(Key::S)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -213,6 +231,7 @@ impl Commande {
             | Self::Onglet2
             | Self::Onglet3
             | Self::Onglet4
+            | Self::Onglet5
             | Self::OngletSuivant
             | Self::OngletPrecedent
             | Self::EnfantSuivant
@@ -224,7 +243,10 @@ impl Commande {
             | Self::EcranDossiers
             | Self::EcranCourriers
             | Self::EcranParametres
-            | Self::EcranAdministration => Groupe::Deplacement,
+            | Self::EcranAdministration
+            | Self::CourriersEcrire
+            | Self::CourriersRegistre
+            | Self::CourriersModeles => Groupe::Deplacement,
             _ => Groupe::Application,
         }
     }
@@ -249,6 +271,7 @@ impl Commande {
             | Self::Onglet2
             | Self::Onglet3
             | Self::Onglet4
+            | Self::Onglet5
             | Self::OngletSuivant
             | Self::OngletPrecedent
             | Self::EnfantPrecedent => c.dossier_open,
@@ -259,10 +282,15 @@ impl Commande {
             Self::MemeValeur | Self::Aujourdhui | Self::Maintenant | Self::ChampEntier => c.in_field,
             Self::Agrandir => c.in_long_text,
             Self::LierConnu => c.known_child,
+            Self::CourriersEcrire | Self::CourriersRegistre | Self::CourriersModeles | Self::CourriersGarder => {
+                c.courriers && !c.dossier_open
+            }
+            // On the Courriers screen the same key prints what is ready.
+            Self::CourriersImprimer => c.courriers_prets,
+            Self::EcranCourriers => c.base_open && !c.courriers_prets,
             Self::Nouveau
             | Self::EcranAccueil
             | Self::EcranDossiers
-            | Self::EcranCourriers
             | Self::EcranParametres
             | Self::EcranAdministration
             | Self::Rechercher
@@ -285,7 +313,7 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_key_where_both_can_be_done() {
-        let contexts = (0..1024_u32).map(|bits| {
+        let contexts = (0..4096_u32).map(|bits| {
             let on = |bit: u32| bits & (1 << bit) != 0;
             Contexte {
                 base_open: on(0),
@@ -298,6 +326,8 @@ mod tests {
                 known_child: on(7),
                 modal: on(8),
                 any_dossier: on(9),
+                courriers: on(10),
+                courriers_prets: on(11),
             }
         });
         for context in contexts {

@@ -46,6 +46,15 @@ pub struct ModeleGarde {
     pub actif: bool,
 }
 
+/// A text that a template had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionModele {
+    pub revision: i32,
+    pub texte: String,
+    pub cree_le: String,
+    pub cree_par: String,
+}
+
 /// A letter to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NouveauCourrier {
@@ -65,12 +74,15 @@ pub struct LigneCourrier {
     pub dossier: Uuid,
     pub numero: String,
     pub modele: String,
+    /// The template's name, as one chooses it.
+    pub libelle: String,
     pub jour: String,
     pub destinataire: String,
     pub objet: String,
     pub etat: EtatCourrier,
     pub valide_le: String,
-    pub valide_par: String,
+    /// Who validated it; who wrote it while it is a draft.
+    pub par: String,
     pub envoye_le: String,
 }
 
@@ -78,7 +90,10 @@ pub struct LigneCourrier {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FiltreCourrier {
     pub dossier: Option<Uuid>,
+    /// The whole number of a dossier.
+    pub numero: String,
     pub modele: String,
+    pub etat: Option<EtatCourrier>,
     /// The beginning of the recipient's name.
     pub destinataire: String,
     pub from: Option<NaiveDate>,

@@ -202,10 +202,13 @@ fn of_whom(demande: &Demande<'_>, destinataire: &Destinataire, chemin: &str) -> 
 
 /// « 2026-000123 Madame Claire MARTIN », for the name of a file: only what every system accepts.
 pub fn file_name(numero: &str, destinataire: &Destinataire) -> String {
-    let name: String = format!("{numero} {}", destinataire.libelle())
-        .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '’') { c } else { ' ' })
-        .collect();
+    safe_name(&format!("{numero} {}", destinataire.libelle()))
+}
+
+/// The same of any text.
+pub fn safe_name(texte: &str) -> String {
+    let name: String =
+        texte.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '’') { c } else { ' ' }).collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = name.chars().take(80).collect();
     short.trim_end().to_owned()

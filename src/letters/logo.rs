@@ -43,6 +43,37 @@ impl Logo {
     }
 }
 
+/// A picture as the letterhead keeps it: written in base 64.
+///
+/// # Errors
+/// What is not a JPEG picture, or too heavy to go with every letter.
+pub fn logo(bytes: &[u8]) -> Result<String, String> {
+    const HEAVIEST: usize = 400_000;
+    if bytes.len() > HEAVIEST {
+        return Err("Cette image dépasse 400 ko, que chaque courrier porterait ; réduisez-la, le logo n’a pas changé"
+            .to_owned());
+    }
+    let text = encode(bytes);
+    match Logo::read(&text) {
+        Some(_) => Ok(text),
+        None => Err("Ce fichier n’est pas une image JPEG ; convertissez-le, le logo n’a pas changé".to_owned()),
+    }
+}
+
+fn encode(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let sign = |bits: u32| SIGNS.get((bits & 63) as usize).map_or('=', |sign| char::from(*sign));
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let [a, b, c] = [0, 1, 2].map(|at| u32::from(chunk.get(at).copied().unwrap_or(0)));
+        let bits = a << 16 | b << 8 | c;
+        text.extend([sign(bits >> 18), sign(bits >> 12)]);
+        text.push(if chunk.len() > 1 { sign(bits >> 6) } else { '=' });
+        text.push(if chunk.len() > 2 { sign(bits) } else { '=' });
+    }
+    text
+}
+
 fn decode(base64: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(base64.len() * 3 / 4);
     let (mut bits, mut count) = (0_u32, 0);
@@ -78,5 +109,27 @@ fn frame(data: &[u8]) -> Option<(u16, u16, u8)> {
             return Some((u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]), components));
         }
         rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_in_base_64_is_read_back() {
+        for length in 1..40_u8 {
+            let bytes: Vec<u8> = (0..length).map(|n| n.wrapping_mul(37)).collect();
+            assert_eq!(decode(&encode(&bytes)), Some(bytes));
+        }
+    }
+
+    #[test]
+    fn only_a_jpeg_of_some_size_is_a_logo() {
+        assert!(logo(b"%PDF-1.7").is_err());
+        assert!(logo(&vec![0; 500_000]).unwrap_err().contains("400"));
+        // Start of image, then a frame of 3 by 2 in three colours.
+        let jpeg = [0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0, 2, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        assert!(logo(&jpeg).is_ok());
     }
 }

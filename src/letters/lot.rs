@@ -9,7 +9,7 @@ use crate::domain::carnet::Carnet;
 use crate::domain::courrier::NouveauCourrier;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::lettre::Lettre;
-use crate::domain::modele::Modele;
+use crate::domain::modele::{Modele, Public};
 use crate::domain::{Dossier, Parametres};
 
 use super::contexte::Demande;
@@ -25,10 +25,17 @@ pub struct Commande<'a> {
     pub parametres: &'a Parametres,
     pub carnet: &'a Carnet,
     pub jour: NaiveDate,
+    /// Answers to what was missing: those of the whole batch by path, those of one letter by the
+    /// path that [`Refus::manques`] gave.
     pub complements: &'a BTreeMap<String, String>,
-    /// The correspondent to write to, when the template lets one choose.
+    /// Who to write to, when the template lets one choose: a correspondent, or [`SAISI`].
     pub contact: Option<&'a str>,
+    /// One dossier only: what is answered without saying for which letter can be for no other.
+    pub seul: bool,
 }
+
+/// A recipient who is not in the directory: name and address will be asked for.
+pub const SAISI: &str = "saisi";
 
 /// A letter ready to be printed.
 #[derive(Clone, Debug)]
@@ -78,20 +85,26 @@ pub fn prepare(commande: &Commande<'_>, dossier: &Dossier) -> (Vec<Pli>, Vec<Ref
             return (plis, refus);
         }
     };
-    for destinataire in recipients {
+    let alone = commande.seul && recipients.len() == 1;
+    for (at, destinataire) in recipients.into_iter().enumerate() {
+        let portee = format!("{numero}/{}", at + 1);
+        let complements = own_answers(commande.complements, &portee, alone);
         let demande = Demande {
             modele: commande.modele,
             dossier,
             parametres: commande.parametres,
             carnet: commande.carnet,
             jour: commande.jour,
-            complements: commande.complements,
+            complements: &complements,
         };
         match merge(&demande, &destinataire) {
             Err(error) => refuse(error.to_string(), Vec::new()),
             Ok(fusion) if !fusion.manques.is_empty() => {
                 let names: Vec<&str> = fusion.manques.iter().map(|manque| manque.libelle.as_str()).collect();
-                refuse(format!("Il manque : {}", names.join(", ")), fusion.manques);
+                let message = format!("Il manque : {}", names.join(", "));
+                let whose = format!("{numero}, {}", destinataire.libelle());
+                let asked = fusion.manques.into_iter().map(|manque| scoped(manque, &portee, &whose, alone));
+                refuse(message, asked.collect());
             }
             Ok(fusion) => match printable(&fusion.lettre) {
                 Err(error) => refuse(error.to_string(), Vec::new()),
@@ -108,14 +121,53 @@ pub fn prepare(commande: &Commande<'_>, dossier: &Dossier) -> (Vec<Pli>, Vec<Ref
     (plis, refus)
 }
 
+/// Asked once for the whole batch: nothing that belongs to one dossier or to one reader.
+fn is_common(chemin: &str) -> bool {
+    let root = chemin.split('.').next().unwrap_or_default();
+    ["saisie", "lieu", "agent", "departement", "signataire"].contains(&root)
+}
+
+/// The answers that one letter may use. An address or a birth date given for a letter is never that of another.
+fn own_answers(all: &BTreeMap<String, String>, portee: &str, alone: bool) -> BTreeMap<String, String> {
+    all.iter()
+        .filter_map(|(key, valeur)| {
+            let chemin = match key.rsplit_once('/') {
+                Some((of, chemin)) => (of == portee).then_some(chemin)?,
+                None => (alone || is_common(key)).then_some(key.as_str())?,
+            };
+            Some((chemin.to_owned(), valeur.clone()))
+        })
+        .collect()
+}
+
+/// What is missing, with the letter that it is missing in.
+fn scoped(manque: Manque, portee: &str, whose: &str, alone: bool) -> Manque {
+    if alone || is_common(&manque.chemin) {
+        return manque;
+    }
+    Manque {
+        chemin: format!("{portee}/{}", manque.chemin), libelle: format!("{} – {whose}", manque.libelle), ..manque
+    }
+}
+
 fn recipients(commande: &Commande<'_>, dossier: &Dossier) -> Result<Vec<Destinataire>, String> {
     let proposed = propose(&commande.modele.adressage, dossier, commande.parametres, commande.carnet, commande.jour);
     let (Proposition::Tous(list) | Proposition::UnParmi(list)) = &proposed;
     if let Some(wanted) = commande.contact {
-        return match list.iter().find(|one| one.contact == wanted) {
-            Some(one) => Ok(vec![one.clone()]),
-            None => Err(format!("« {wanted} » n’est pas un destinataire de ce modèle")),
-        };
+        if let Some(one) = list.iter().find(|one| one.contact == wanted) {
+            return Ok(vec![one.clone()]);
+        }
+        // A letter for a family goes to nobody but those who hold authority.
+        if commande.modele.public == Public::Famille {
+            return Err("Ce modèle s’adresse aux titulaires de l’autorité parentale, et à eux seuls".to_owned());
+        }
+        if wanted == SAISI {
+            return Ok(vec![Destinataire::to_ask()]);
+        }
+        let known = commande.carnet.correspondants.iter().find(|contact| contact.id == wanted);
+        return known
+            .map(|contact| vec![Destinataire::of_contact(contact)])
+            .ok_or_else(|| format!("« {wanted} » n’est pas dans l’annuaire des correspondants"));
     }
     match &proposed {
         Proposition::Tous(list) if list.is_empty() => {
@@ -127,26 +179,4 @@ fn recipients(commande: &Commande<'_>, dossier: &Dossier) -> Result<Vec<Destinat
         }
         _ => Ok(list.clone()),
     }
-}
-
-/// The list of letters, which also makes labels: one line each, semicolons, readable by any spreadsheet.
-pub fn list(plis: &[Pli], modele: &Modele) -> String {
-    let mut csv = String::from(
-        "\u{feff}N° de dossier;Modèle;Date;Objet;Ligne 1;Ligne 2;Ligne 3;Ligne 4;Ligne 5;Ligne 6;Ligne 7\r\n",
-    );
-    for pli in plis {
-        let jour = pli.lettre.jour.map_or_else(String::new, crate::domain::date::format);
-        let mut cells = vec![pli.numero.clone(), modele.libelle.clone(), jour, pli.lettre.objet.clone()];
-        cells.extend((0..7).map(|at| pli.lettre.adresse.get(at).cloned().unwrap_or_default()));
-        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-        csv.push_str(&cells.join(";"));
-        csv.push_str("\r\n");
-    }
-    csv
-}
-
-/// A cell that a spreadsheet reads as text: neither a separator nor a formula.
-fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }

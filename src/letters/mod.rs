@@ -6,6 +6,7 @@
 mod accords;
 mod accords_tests;
 mod adresse;
+mod apercu;
 mod bloc;
 mod champs;
 mod contexte;
@@ -30,12 +31,14 @@ mod tableau;
 mod typographie;
 mod valeur;
 
+pub use apercu::pages;
 pub use bloc::plain;
 pub use champs::chemins;
 pub use contexte::Demande;
 pub use controle::check;
 pub use destinataire::{Destinataire, Proposition, days_late, propose};
-pub use fusion::{Fusion, Manque, file_name, merge};
-pub use lot::{Commande, Pli, Refus, list, prepare};
+pub use fusion::{Fusion, Manque, file_name, merge, safe_name};
+pub use logo::logo;
+pub use lot::{Commande, Pli, Refus, SAISI, prepare};
 pub use recueil::Recueil;
 pub use rendu::{ErreurRendu, Genpdf, LetterRenderer, printable};

@@ -3,45 +3,9 @@
 use super::bloc::{self, Bloc, Passage, Pose};
 use super::lignes::{Ligne, lines};
 use super::polices::{POINT, compose, width};
+pub use crate::domain::feuille::{Couleur, HAUTEUR, LARGEUR, Page, Texte, Trait};
 use crate::domain::lettre::Lettre;
 
-/// A text on the page: left and baseline in millimetres from the top left corner.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Texte {
-    pub x: f32,
-    pub y: f32,
-    pub taille: u8,
-    pub gras: bool,
-    pub couleur: Couleur,
-    pub contenu: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Couleur {
-    Noir,
-    Gris,
-    Bleu,
-}
-
-/// A straight line.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trait {
-    pub x1: f32,
-    pub y1: f32,
-    pub x2: f32,
-    pub y2: f32,
-    pub couleur: Couleur,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page {
-    pub textes: Vec<Texte>,
-    pub traits: Vec<Trait>,
-}
-
-// A sheet of A4, in millimetres.
-pub const LARGEUR: f32 = 210.0;
-pub const HAUTEUR: f32 = 297.0;
 const GAUCHE: f32 = 22.0;
 const DROITE: f32 = 188.0;
 const COLONNE: f32 = DROITE - GAUCHE;
@@ -297,13 +261,11 @@ fn end(lettre: &Lettre) -> Vec<Groupe> {
     groupes
 }
 
-impl Page {
-    /// Prints a rank at `y`; gives where the next begins.
-    fn print(&mut self, rang: &Rang, y: f32) -> f32 {
-        self.textes.extend(rang.textes.iter().map(|texte| Texte { y: texte.y + y, ..texte.clone() }));
-        self.traits.extend(rang.traits.iter().map(|t| Trait { y1: t.y1 + y, y2: t.y2 + y, ..*t }));
-        y + rang.hauteur
-    }
+/// Prints a rank at `y`; gives where the next begins.
+fn print(page: &mut Page, rang: &Rang, y: f32) -> f32 {
+    page.textes.extend(rang.textes.iter().map(|texte| Texte { y: texte.y + y, ..texte.clone() }));
+    page.traits.extend(rang.traits.iter().map(|t| Trait { y1: t.y1 + y, y2: t.y2 + y, ..*t }));
+    y + rang.hauteur
 }
 
 /// Puts the groups on pages.
@@ -315,7 +277,7 @@ fn flow(first: Page, start: f32, groupes: &[Groupe]) -> Vec<Page> {
         let fresh = y <= HAUT + 0.1;
         if y + groupe.avant + needed(groupes, at) > BAS && !fresh {
             done.push(std::mem::take(&mut page));
-            y = groupe.tete.as_ref().map_or(HAUT, |tete| page.print(tete, HAUT));
+            y = groupe.tete.as_ref().map_or(HAUT, |tete| print(&mut page, tete, HAUT));
         } else if !fresh {
             y += groupe.avant;
         }
@@ -332,7 +294,7 @@ fn flow(first: Page, start: f32, groupes: &[Groupe]) -> Vec<Page> {
                 y = HAUT;
                 continue;
             }
-            y = page.print(next, y);
+            y = print(&mut page, next, y);
             lignes = lignes.get(1..).unwrap_or_default();
         }
     }

@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use crate::domain::Lu;
 use crate::domain::carnet::Carnet;
-use crate::domain::courrier::{EtatCourrier, FiltreCourrier, LigneCourrier, ModeleGarde, NouveauCourrier};
+use crate::domain::courrier::{
+    EtatCourrier, FiltreCourrier, LigneCourrier, ModeleGarde, NouveauCourrier, VersionModele,
+};
 use crate::domain::lettre::Lettre;
 
 use super::{Base, Result, courriers, document, modeles};
@@ -28,6 +30,11 @@ impl Base {
     /// Keeps a version of a template that was checked; `revision` is the one that was edited, 0 for a new one.
     pub fn save_modele(&self, texte: &str, revision: i32) -> Result<i32> {
         self.with(|c| modeles::save(c, texte, revision))
+    }
+
+    /// Every text that a template had, latest first.
+    pub fn modele_versions(&self, code: &str) -> Result<Vec<VersionModele>> {
+        self.read(|c| modeles::versions(c, code))
     }
 
     /// Retires a template, or takes it back.
@@ -53,6 +60,11 @@ impl Base {
     /// Changes the text of a draft.
     pub fn edit_courrier(&self, id: Uuid, lettre: &Lettre) -> Result<()> {
         self.with(|c| courriers::edit(c, id, lettre))
+    }
+
+    /// Takes a draft away.
+    pub fn remove_courrier(&self, id: Uuid) -> Result<()> {
+        self.with(|c| courriers::remove_draft(c, id))
     }
 
     /// What stands on the pages of kept letters.

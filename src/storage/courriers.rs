@@ -148,11 +148,10 @@ pub fn register(connexion: &mut Connexion, filtre: &FiltreCourrier, limit: usize
     let dialect = Dialect::of(connexion);
     let text = dialect.as_text();
     let date = if dialect == Dialect::Postgres { "::date" } else { "" };
-    type Row =
-        (Text, Text, Nullable<Text>, Text, Text, Text, Text, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>);
     let mut sql = Sql::<Row>::new(format!(
-        "SELECT c.id{text}, c.dossier_id{text}, d.numero, c.modele, c.jour{text}, c.destinataire, c.objet, c.etat, \
-         c.valide_le{text}, c.valide_par, c.envoye_le{text} FROM courrier c JOIN dossier d ON d.id = c.dossier_id"
+        "SELECT c.id{text}, c.dossier_id{text}, d.numero, c.modele, coalesce(m.libelle, c.modele), c.jour{text}, \
+         c.destinataire, c.objet, c.etat, c.valide_le{text}, coalesce(c.valide_par, c.cree_par), c.envoye_le{text} \
+         FROM courrier c JOIN dossier d ON d.id = c.dossier_id LEFT JOIN modele_courrier m ON m.code = c.modele"
     ));
     let mut word = " WHERE ";
     let mut and = |sql: &mut Sql<Row>, test: &str, value: &str, cast: &str| {
@@ -165,8 +164,14 @@ pub fn register(connexion: &mut Connexion, filtre: &FiltreCourrier, limit: usize
     if let Some(dossier) = filtre.dossier {
         and(&mut sql, "c.dossier_id = ", &dossier.to_string(), dialect.cast_id());
     }
-    if !filtre.modele.is_empty() {
-        and(&mut sql, "c.modele = ", &filtre.modele, "");
+    for (test, value) in [
+        ("d.numero = ", filtre.numero.as_str()),
+        ("c.modele = ", &filtre.modele),
+        ("c.etat = ", filtre.etat.map_or("", EtatCourrier::code)),
+    ] {
+        if !value.is_empty() {
+            and(&mut sql, test, value, "");
+        }
     }
     let name = nom::fold(&filtre.destinataire);
     if !name.is_empty() {
@@ -182,19 +187,6 @@ pub fn register(connexion: &mut Connexion, filtre: &FiltreCourrier, limit: usize
     sql.push(" ORDER BY c.jour DESC, c.id DESC LIMIT ");
     sql.push_bind(limit.to_string());
     sql.push(dialect.cast_integer());
-    type Read = (
-        String,
-        String,
-        Option<String>,
-        String,
-        String,
-        String,
-        String,
-        String,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-    );
     let rows: Vec<Read> = sql.load(connexion)?;
     rows.into_iter()
         .map(line)
@@ -202,35 +194,44 @@ pub fn register(connexion: &mut Connexion, filtre: &FiltreCourrier, limit: usize
         .ok_or_else(|| StorageError::Database("registre illisible".to_owned()))
 }
 
-#[expect(clippy::type_complexity, reason = "the columns of one row")]
+type Null = Nullable<Text>;
+type Row = (Text, Text, Null, Text, Text, Text, Text, Text, Text, Null, Null, Null);
+type Known = Option<String>;
+type Read = (String, String, Known, String, String, String, String, String, String, Known, Known, Known);
+
 fn line(
-    (id, dossier, numero, modele, jour, destinataire, objet, etat, valide_le, valide_par, envoye_le): (
-        String,
-        String,
-        Option<String>,
-        String,
-        String,
-        String,
-        String,
-        String,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-    ),
+    (id, dossier, numero, modele, libelle, jour, destinataire, objet, etat, valide_le, par, envoye_le): Read,
 ) -> Option<LigneCourrier> {
     Some(LigneCourrier {
         id: id.parse().ok()?,
         dossier: dossier.parse().ok()?,
         numero: numero.unwrap_or_default(),
         modele,
+        libelle,
         jour,
         destinataire,
         objet,
         etat: EtatCourrier::from_code(&etat)?,
         valide_le: valide_le.unwrap_or_default(),
-        valide_par: valide_par.unwrap_or_default(),
+        par: par.unwrap_or_default(),
         envoye_le: envoye_le.unwrap_or_default(),
     })
+}
+
+/// Takes a draft away; what was validated stays.
+pub fn remove_draft(connexion: &mut Connexion, id: Uuid) -> Result<()> {
+    let dialect = Dialect::of(connexion);
+    let removed = Sql::<()>::new("DELETE FROM courrier WHERE etat = 'brouillon' AND id = ")
+        .bind(id.to_string())
+        .text(dialect.cast_id())
+        .execute(connexion)?;
+    if removed == 1 {
+        Ok(())
+    } else {
+        Err(StorageError::Refused(
+            "Ce courrier est validé ou n’est plus dans la base : il n’est pas supprimé".to_owned(),
+        ))
+    }
 }
 
 /// The numbers of the dossiers whose service is late on `jour`, oldest deadline first.

@@ -336,6 +336,18 @@ fn refuse_needed(id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Who followed a territory or worked in a service follows the one that takes its place.
+fn move_people(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result<()> {
+    Sql::<()>::new(format!("INSERT INTO utilisateur_{liste} (login, {liste}) SELECT login, "))
+        .bind(to)
+        .text(&format!(" FROM utilisateur_{liste} WHERE {liste} = "))
+        .bind(from)
+        .text(" ON CONFLICT DO NOTHING")
+        .execute(connexion)?;
+    Sql::<()>::new(format!("DELETE FROM utilisateur_{liste} WHERE {liste} = ")).bind(from).execute(connexion)?;
+    Ok(())
+}
+
 fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result<usize> {
     if from == to {
         return Err(StorageError::Refused("Choisissez deux valeurs différentes à fusionner".to_owned()));
@@ -356,6 +368,9 @@ fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result
             .text(&format!(" WHERE {column} = "))
             .bind(from)
             .execute(connexion)?;
+    }
+    if ["territoire", "service"].contains(&liste) {
+        move_people(connexion, liste, from, to)?;
     }
     if table_of(liste).table == "valeur" {
         Sql::<()>::new("UPDATE valeur SET parent = ")

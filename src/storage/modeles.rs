@@ -4,7 +4,7 @@ use diesel::RunQueryDsl as _;
 use diesel::sql_types::{Bool, Integer, Text};
 
 use crate::domain::carnet::{Carnet, Contact, REGLAGES};
-use crate::domain::courrier::ModeleGarde;
+use crate::domain::courrier::{ModeleGarde, VersionModele};
 use crate::domain::modele::Modele;
 use crate::domain::modeles_fournis::MODELES;
 
@@ -60,6 +60,16 @@ pub fn list(connexion: &mut Connexion) -> Result<Vec<ModeleGarde>> {
             Ok(ModeleGarde { modele, texte, revision, actif })
         })
         .collect()
+}
+
+/// Every text that a template had, latest first.
+pub fn versions(connexion: &mut Connexion, code: &str) -> Result<Vec<VersionModele>> {
+    let text = Dialect::of(connexion).as_text();
+    let sql = format!("SELECT revision, texte, cree_le{text}, cree_par FROM modele_courrier_version WHERE code = ");
+    let rows: Vec<(i32, String, String, String)> =
+        Sql::<(Integer, Text, Text, Text)>::new(sql).bind(code).text(" ORDER BY revision DESC").load(connexion)?;
+    let version = |(revision, texte, cree_le, cree_par)| VersionModele { revision, texte, cree_le, cree_par };
+    Ok(rows.into_iter().map(version).collect())
 }
 
 /// Keeps a new version of a template, or a new template when `revision` is 0. The text was checked.

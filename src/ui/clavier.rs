@@ -7,6 +7,7 @@ use egui::{Context, Event, Key, Modifiers, Plugin, RawInput};
 use strum::IntoEnumIterator as _;
 
 use crate::commands::{Commande, Contexte};
+use crate::domain::collage;
 
 #[derive(Default)]
 pub struct Clavier {
@@ -15,6 +16,9 @@ pub struct Clavier {
     /// The focus is in a form where Entrée goes to the next field.
     pub enter_is_tab: bool,
     pressed: Vec<Commande>,
+    /// The focus stands in lines that take cells of a spreadsheet.
+    in_lines: bool,
+    pasted: Option<String>,
     /// What was typed behind a key that moves the focus: it waits until the focus is there.
     waiting: Vec<Event>,
     /// Frames that it still waits.
@@ -29,6 +33,14 @@ impl Clavier {
         clavier.contexte = contexte;
         clavier.enter_is_tab = enter_is_tab;
         std::mem::take(&mut clavier.pressed)
+    }
+
+    /// The cells that were pasted since the last call, where lines take them.
+    pub fn take_cells(ctx: &Context, in_lines: bool) -> Option<String> {
+        let handle = ctx.plugin::<Self>();
+        let mut clavier = handle.lock();
+        clavier.in_lines = in_lines;
+        clavier.pasted.take()
     }
 
     fn command(&self, event: &Event) -> Option<Commande> {
@@ -55,6 +67,13 @@ impl Plugin for Clavier {
         for event in events.by_ref() {
             // X11 sends the letter of an Alt combination too, right behind its key.
             if std::mem::take(&mut letter_of_alt) && matches!(event, Event::Text(_)) {
+                continue;
+            }
+            if let Event::Paste(texte) = &event
+                && self.in_lines
+                && collage::is_cells(texte)
+            {
+                self.pasted = Some(texte.clone());
                 continue;
             }
             let commande = self.command(&event);

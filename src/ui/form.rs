@@ -31,6 +31,8 @@ pub struct Request {
     pub focus: Option<(Uuid, Cle)>,
     /// Of the field that has the focus.
     pub open_list: bool,
+    /// The first widget of a part without fields takes the keys.
+    pub first: bool,
     pub toggle_select: bool,
 }
 

@@ -16,6 +16,7 @@ pub const COMMAND: &str = "\u{E1C4}";
 pub const COPY: &str = "\u{E1CA}";
 pub const DATABASE: &str = "\u{E1DE}";
 pub const ENVELOPE: &str = "\u{E214}";
+pub const EYE: &str = "\u{E220}";
 pub const FILE_TEXT: &str = "\u{E23A}";
 pub const FILES: &str = "\u{E710}";
 pub const FLOPPY_DISK: &str = "\u{E248}";

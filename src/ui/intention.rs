@@ -13,6 +13,18 @@ pub enum Intention {
     Commande(Commande),
     /// A keystroke in a field of the open dossier: joins the last one of the same field.
     Type(Edit),
+    /// Being typed in a list, not taken yet: only the draft's file is told.
+    HalfTyped {
+        fiche: Uuid,
+        cle: Cle,
+        texte: String,
+    },
+    /// The number of a known dossier, for the field that asked.
+    TakeNumero {
+        fiche: Uuid,
+        cle: Cle,
+        numero: String,
+    },
     /// Something else done to the open dossier, undone in one go.
     Do(Vec<Edit>),
     /// Move on: the last field of a part was left by the keyboard.

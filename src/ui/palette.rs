@@ -3,11 +3,14 @@
 
 use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 
+use uuid::Uuid;
+
 use super::Intention;
 use super::icone;
 use super::theme::{self, couleurs, gras, marge};
 use super::widgets::line;
 use crate::commands::{Commande, Contexte, search};
+use crate::domain::Cle;
 use crate::domain::trouvaille::{Genre, Trouvaille};
 
 /// Commands shown above what was found in the base.
@@ -20,6 +23,8 @@ pub struct Palette {
     asked: String,
     found: Vec<Trouvaille>,
     at: usize,
+    /// The field that asked for the number of a dossier: nothing is opened.
+    pour: Option<(Uuid, Cle)>,
 }
 
 /// One line of the list.
@@ -29,6 +34,11 @@ enum Row<'a> {
 }
 
 impl Palette {
+    /// Looks for a dossier whose number goes to that field.
+    pub fn for_numero(fiche: Uuid, cle: Cle, query: String) -> Self {
+        Self { query, pour: Some((fiche, cle)), ..Self::default() }
+    }
+
     /// What the base found at once.
     pub fn found(&mut self, texte: &str, found: Vec<Trouvaille>) {
         if self.query == texte {
@@ -56,7 +66,10 @@ impl Palette {
         let mut open = true;
         let searched = self.query.trim().chars().count() >= 2 && contexte.base_open;
         let found = if searched { std::mem::take(&mut self.found) } else { Vec::new() };
-        let commands = search(&self.query, contexte);
+        let mut commands = search(&self.query, contexte);
+        if self.pour.is_some() {
+            commands.clear();
+        }
         let shown = if searched && !found.is_empty() { COMMANDS } else { commands.len() };
         // What can be done by these words, then whom they name.
         let rows: Vec<Row<'_>> = commands
@@ -82,7 +95,10 @@ impl Palette {
                         let chosen = draw(ui, row, at == self.at, step != 0) || enter && at == self.at;
                         match row {
                             Row::Commande(commande, true) if chosen => out.push(Intention::Commande(*commande)),
-                            Row::Trouvaille(one) if chosen => out.push(Intention::OpenDossier(one.dossier)),
+                            Row::Trouvaille(one) if chosen => out.push(match self.pour {
+                                Some((fiche, cle)) => Intention::TakeNumero { fiche, cle, numero: one.numero.clone() },
+                                None => Intention::OpenDossier(one.dossier),
+                            }),
                             _ => continue,
                         }
                         open = false;
@@ -102,7 +118,9 @@ impl Palette {
     }
 
     fn input(&mut self, ui: &mut Ui, contexte: Contexte, out: &mut Vec<Intention>) {
-        let hint = if contexte.base_open {
+        let hint = if self.pour.is_some() {
+            "L’ancien dossier : un enfant, un adulte, une adresse ou un numéro"
+        } else if contexte.base_open {
             "Un enfant, un adulte, un dossier, une adresse, un numéro, ou une commande"
         } else {
             "Une commande, en quelques lettres"

@@ -29,6 +29,11 @@ pub struct Couleurs {
     pub succes: Color32,
     pub succes_fond: Color32,
     pub neutre_fond: Color32,
+    /// A sheet of paper, the same by day and by night, and what is printed on it.
+    pub papier: Color32,
+    pub encre: Color32,
+    pub encre_douce: Color32,
+    pub encre_bleue: Color32,
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where colours are named")]
@@ -56,6 +61,10 @@ const CLAIR: Couleurs = Couleurs {
     succes: rgb(0x18753c),
     succes_fond: rgb(0xdffde6),
     neutre_fond: rgb(0xeeeeee),
+    papier: rgb(0xffffff),
+    encre: rgb(0x000000),
+    encre_douce: rgb(0x5f5f64),
+    encre_bleue: rgb(0x000091),
 };
 
 const SOMBRE: Couleurs = Couleurs {
@@ -78,6 +87,10 @@ const SOMBRE: Couleurs = Couleurs {
     succes: rgb(0x7ad896),
     succes_fond: rgb(0x173a22),
     neutre_fond: rgb(0x38383c),
+    papier: rgb(0xffffff),
+    encre: rgb(0x000000),
+    encre_douce: rgb(0x5f5f64),
+    encre_bleue: rgb(0x000091),
 };
 
 pub const fn couleurs_of(dark: bool) -> &'static Couleurs {

@@ -58,6 +58,9 @@ fn reminders_of_every_late_service_are_written_in_one_command_and_kept() {
 fn letters_are_written_one_a_file_and_what_fails_is_told_alone() {
     let (fresh, adresse, saved) = with(MOTEURS[0], complet);
     let dir = fresh.dir.path().join("plis");
+    // Of several letters, an answer says which one it is for.
+    let nom = format!("{}/1/destinataire.nom=Madame Odile FICTIVE", numero(&saved));
+    let place = format!("{}/1/destinataire.adresse=3 rue du Test\\n18000 BOURGES", numero(&saved));
     let line = [
         "courrier",
         "ecrire",
@@ -71,9 +74,9 @@ fn letters_are_written_one_a_file_and_what_fails_is_told_alone() {
         "--separes",
         dir.to_str().unwrap(),
         "--champ",
-        "destinataire.nom=Madame Odile FICTIVE",
+        &nom,
         "--champ",
-        "destinataire.adresse=3 rue du Test\\n18000 BOURGES",
+        &place,
     ];
     let done = said(vigie(&line));
     assert_eq!(done.code, 1);

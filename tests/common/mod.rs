@@ -76,12 +76,17 @@ pub fn undo(cible: &Cible, names: &[&str]) {
         let version: String = name.split('_').next().unwrap().chars().filter(char::is_ascii_digit).collect();
         let down = std::fs::read_to_string(format!("{dir}/{name}/down.sql")).unwrap();
         let undo = format!("{down}; DELETE FROM __diesel_schema_migrations WHERE version = '{version}'");
-        match cible {
-            Cible::Fichier { chemin, .. } => {
-                diesel::SqliteConnection::establish(chemin.to_str().unwrap()).unwrap().batch_execute(&undo).unwrap();
-            }
-            Cible::Serveur { url, .. } => PgConnection::establish(url).unwrap().batch_execute(&undo).unwrap(),
+        run(cible, &undo);
+    }
+}
+
+/// Statements sent as they are, past Vigie.
+pub fn run(cible: &Cible, sql: &str) {
+    match cible {
+        Cible::Fichier { chemin, .. } => {
+            diesel::SqliteConnection::establish(chemin.to_str().unwrap()).unwrap().batch_execute(sql).unwrap();
         }
+        Cible::Serveur { url, .. } => PgConnection::establish(url).unwrap().batch_execute(sql).unwrap(),
     }
 }
 

@@ -3,6 +3,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod apercu;
 mod hostile;
+mod lot;
 mod matrice;
 mod regle;

@@ -12,7 +12,7 @@ fn squeezed(texte: &str) -> String {
     texte.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{a0}' | '\u{202f}' | '\u{c}')).collect()
 }
 
-fn pdftotext(pdf: &[u8], mode: &str) -> String {
+pub fn pdftotext(pdf: &[u8], mode: &str) -> String {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.pdf");
     std::fs::write(&path, pdf).unwrap();

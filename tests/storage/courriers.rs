@@ -94,9 +94,13 @@ fn a_letter_is_frozen_found_and_printed_again_to_the_byte() {
         changed.corps.push_str("\n\nUne ligne de plus.");
         base.edit_courrier(draft.id, &changed).unwrap();
         base.edit_courrier(draft.id, &lettre).unwrap();
+        let other = courrier(&dossier, &lettre, "Madame Claire LEFÈVRE");
+        base.keep_courriers(std::slice::from_ref(&other), EtatCourrier::Brouillon).unwrap();
+        base.remove_courrier(other.id).unwrap();
         base.advance_courriers(&[draft.id], EtatCourrier::Valide, None).unwrap();
         // Frozen: by Vigie, and by the base itself.
         assert!(base.edit_courrier(draft.id, &changed).is_err(), "{moteur:?}");
+        assert!(base.remove_courrier(draft.id).is_err(), "{moteur:?}");
         assert!(base.advance_courriers(&[draft.id], EtatCourrier::Brouillon, None).is_err(), "{moteur:?}");
         base.advance_courriers(&[draft.id], EtatCourrier::Envoye, Some(today())).unwrap();
         assert!(base.advance_courriers(&[draft.id], EtatCourrier::Valide, None).is_err(), "{moteur:?}");
@@ -110,7 +114,7 @@ fn a_letter_is_frozen_found_and_printed_again_to_the_byte() {
             (EtatCourrier::Envoye, "2026-11-23", "2026-11-23")
         );
         assert_eq!(line.numero, dossier.entete().unwrap().get(dossier::NUMERO));
-        assert!(!line.valide_par.is_empty() && !line.valide_le.is_empty(), "{moteur:?}: {line:?}");
+        assert!(!line.par.is_empty() && !line.valide_le.is_empty(), "{moteur:?}: {line:?}");
         let again = base.lettres(&[line.id]).unwrap().remove(0);
         assert_eq!(again, lettre, "{moteur:?}");
         assert!(Genpdf.one(&again).unwrap() == printed, "{moteur:?}: a reprint differs");
@@ -130,6 +134,11 @@ fn the_register_is_looked_through_by_recipient_template_and_day() {
         assert_eq!(count(FiltreCourrier::default()), 250, "{moteur:?}");
         assert_eq!(count(FiltreCourrier { destinataire: "elodie 01".to_owned(), ..FiltreCourrier::default() }), 10);
         assert_eq!(count(FiltreCourrier { modele: "autre".to_owned(), ..FiltreCourrier::default() }), 0);
+        let numero = dossier.entete().unwrap().get(dossier::NUMERO).to_owned();
+        assert_eq!(count(FiltreCourrier { numero, ..FiltreCourrier::default() }), 250);
+        assert_eq!(count(FiltreCourrier { numero: "2026-999999".to_owned(), ..FiltreCourrier::default() }), 0);
+        assert_eq!(count(FiltreCourrier { etat: Some(EtatCourrier::Valide), ..FiltreCourrier::default() }), 250);
+        assert_eq!(count(FiltreCourrier { etat: Some(EtatCourrier::Envoye), ..FiltreCourrier::default() }), 0);
         assert_eq!(count(FiltreCourrier { from: Some(today()), to: Some(today()), ..FiltreCourrier::default() }), 250);
         assert_eq!(count(FiltreCourrier { from: today().succ_opt(), ..FiltreCourrier::default() }), 0);
         // All or none: one letter to a dossier that is not there.

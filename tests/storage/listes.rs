@@ -6,7 +6,7 @@ use vigie::domain::{Dossier, Table, dossier, motif};
 use vigie::storage::StorageError;
 
 use crate::common::dossiers::complet;
-use crate::common::{MOTEURS, today};
+use crate::common::{MOTEURS, run, today};
 
 fn text(text: &str) -> String {
     text.to_owned()
@@ -117,6 +117,31 @@ fn merging_two_values_changes_every_row_and_tells_how_many() {
         let same =
             EditListe::Merge { liste: text("support"), from: text("support/courrier"), to: text("support/courrier") };
         assert!(matches!(base.edit_liste(&same), Err(StorageError::Refused(_))));
+    }
+}
+
+#[test]
+fn who_followed_a_merged_territory_or_service_follows_the_one_in_its_place() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        run(
+            &fresh.cible,
+            "INSERT INTO utilisateur (login, nom, prenom, cree_par, modifie_par) VALUES \
+             ('a', 'A', 'A', 'essai', 'essai'), ('b', 'B', 'B', 'essai', 'essai'); \
+             INSERT INTO utilisateur_territoire (login, territoire) VALUES ('a', 'vierzon'), ('b', 'vierzon'), ('b', 'baugy'); \
+             INSERT INTO utilisateur_service (login, service) VALUES ('a', 'mdas-vierzon')",
+        );
+        for (liste, from, to) in [("territoire", "vierzon", "baugy"), ("service", "mdas-vierzon", "pmi")] {
+            fresh.base.edit_liste(&EditListe::Merge { liste: text(liste), from: text(from), to: text(to) }).unwrap();
+        }
+        // A check that fails says which count is wrong.
+        run(
+            &fresh.cible,
+            "CREATE TABLE attendu (quoi TEXT, n INTEGER, voulu INTEGER, CHECK (n = voulu)); \
+             INSERT INTO attendu SELECT 'suivent baugy', count(*), 2 FROM utilisateur_territoire WHERE territoire = 'baugy'; \
+             INSERT INTO attendu SELECT 'suivent vierzon', count(*), 0 FROM utilisateur_territoire WHERE territoire = 'vierzon'; \
+             INSERT INTO attendu SELECT 'a la PMI', count(*), 1 FROM utilisateur_service WHERE login = 'a' AND service = 'pmi'",
+        );
     }
 }
 

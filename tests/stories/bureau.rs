@@ -127,6 +127,14 @@ impl Bureau {
         self
     }
 
+    /// The first of the buttons whose name holds that text.
+    pub fn click_on(&mut self, text: &str) -> &mut Self {
+        let button = self.harness.query_all_by_label_contains(text).next();
+        button.unwrap_or_else(|| panic!("no « …{text}… » on the screen")).click();
+        self.settle();
+        self
+    }
+
     /// The label of the field that has the focus.
     pub fn focused(&self) -> String {
         let view = self.view();

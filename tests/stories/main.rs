@@ -7,6 +7,7 @@ mod administration;
 mod bureau;
 mod courriers;
 mod ensemble;
+mod fines;
 mod garde;
 mod saisie;
 mod suivi;

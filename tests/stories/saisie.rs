@@ -156,7 +156,7 @@ fn a_report_by_telephone_is_typed_saved_closed_and_found_again_with_keys_only() 
         assert_eq!(b.view().id, id);
         assert_eq!(values(&b.view().loaded), values(&typed));
         assert!(!b.view().dirty);
-        b.press(egui::Modifiers::ALT, Key::Num4);
+        b.press(egui::Modifiers::ALT, Key::Num5);
         b.wait_for("the history", |app| app.view().is_some_and(|view| view.historique.is_some()));
         assert!(b.sees("(ajout)"), "the history tells what was added");
     }

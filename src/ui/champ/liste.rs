@@ -77,6 +77,7 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
     }
     if response.changed() {
         frappe = Frappe { typed: true, open: true, at: Some(0), ..frappe };
+        form.out.push(Intention::HalfTyped { fiche: fiche.id, cle, texte: frappe.text.clone() });
     }
     if response.has_focus() || response.lost_focus() {
         let query = if frappe.typed { frappe.text.as_str() } else { "" };

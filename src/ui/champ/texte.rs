@@ -45,6 +45,9 @@ pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f3
     if response.changed() {
         form.typed(fiche, cle, texte::clean(&text, false));
     }
+    if cle == crate::domain::enfant::ANCIEN_DOSSIER && super::dessous::sign(ui, &response, icone::MAGNIFYING_GLASS) {
+        form.out.push(crate::ui::Intention::Commande(crate::commands::Commande::OuvrirListe));
+    }
     if dated {
         if super::dessous::sign(ui, &response, icone::CALENDAR_BLANK) {
             calendrier::toggle(ui.ctx(), id, &text, form.today);

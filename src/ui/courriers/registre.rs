@@ -1,50 +1,77 @@
 //! The register: what was written, to whom, in which state; printed again as it was.
 
-use egui::{RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{ComboBox, RichText, TextEdit, Ui, vec2};
 
+use super::table::table;
 use super::vue::{Demande, EcranCourriers};
 use crate::domain::courrier::EtatCourrier;
-use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{Ton, badge, button};
+use crate::ui::theme::{self, couleurs};
+use crate::ui::widgets::{button, caret, empty_state};
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
-    let mut ask = |demande: Demande| out.push(Intention::Courriers(demande));
-    ui.separator();
-    ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("Registre des courriers").family(gras()));
-        let field = TextEdit::singleline(&mut ecran.cherche)
-            .hint_text("Nom du destinataire")
-            .desired_width(260.0)
-            .min_size(vec2(0.0, theme::HAUTEUR));
-        if ui.add(field).labelled_by(label.id).changed() {
-            ask(Demande::Chercher);
+    let before = ecran.filtre.clone();
+    ui.horizontal_wrapped(|ui| filters(ui, ecran, out));
+    if ecran.filtre != before {
+        out.push(Intention::Courriers(Demande::Chercher));
+    }
+    let c = couleurs(ui);
+    if !ecran.filtre.erreur.is_empty() {
+        ui.add(egui::Label::new(RichText::new(&ecran.filtre.erreur).color(c.erreur)).wrap());
+    }
+    ui.add_space(4.0);
+    if !ecran.registre.is_empty() {
+        table(ui, "registre", &ecran.registre, true, out);
+    } else if ecran.filtre == super::FiltreVu::default() {
+        empty_state(ui, icone::ENVELOPE, "Aucun courrier pour l’instant", "Ceux que vous imprimez se retrouvent ici");
+    } else {
+        empty_state(ui, icone::MAGNIFYING_GLASS, "Aucun courrier ne correspond", "Videz un filtre");
+    }
+}
+
+fn filters(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
+    let filtre = &mut ecran.filtre;
+    for (label, hint, width, text) in [
+        ("N° de dossier", "2026-123", 100.0, &mut filtre.numero),
+        ("Destinataire", "Début du nom", 150.0, &mut filtre.destinataire),
+        ("Du", "jj/mm/aaaa", 92.0, &mut filtre.du),
+        ("Au", "jj/mm/aaaa", 92.0, &mut filtre.au),
+    ] {
+        let field = TextEdit::singleline(text).hint_text(format!("{label} : {hint}"));
+        let field = ui.add(field.desired_width(width + 60.0).min_size(vec2(0.0, theme::HAUTEUR)));
+        ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(label));
+        if std::mem::take(&mut ecran.take_focus) {
+            field.request_focus();
         }
-    });
-    ScrollArea::vertical().id_salt("registre").auto_shrink([false, false]).show(ui, |ui| {
-        if ecran.registre.is_empty() {
-            ui.label(RichText::new("Aucun courrier pour l’instant").color(couleurs(ui).doux));
-        }
-        for ligne in &ecran.registre {
-            ui.horizontal(|ui| {
-                let ton = match ligne.etat {
-                    EtatCourrier::Brouillon => Ton::Neutre,
-                    EtatCourrier::Valide => Ton::Accent,
-                    EtatCourrier::Envoye => Ton::Succes,
-                };
-                badge(ui, ligne.etat.libelle(), ton);
-                if ui.link(&ligne.numero).clicked() {
-                    ask(Demande::Ouvrir(ligne.dossier));
-                }
-                let jour = ligne.jour.parse().map_or_else(|_| ligne.jour.clone(), crate::domain::date::format);
-                ui.label(format!("{jour} · {} · {}", ligne.destinataire, ligne.objet));
-                if button(ui, icone::PRINTER, "Réimprimer").clicked() {
-                    ask(Demande::Reimprimer(ligne.id));
-                }
-                if ligne.etat == EtatCourrier::Valide && button(ui, icone::CHECK_CIRCLE, "Marquer envoyé").clicked() {
-                    ask(Demande::Envoye(ligne.id));
-                }
-            });
-        }
-    });
+    }
+    let shown = ecran.modeles.iter().find(|modele| modele.code == filtre.modele);
+    let combo = ComboBox::from_id_salt("filtre-modele")
+        .selected_text(shown.map_or("Tous les modèles", |modele| modele.libelle.as_str()))
+        .width(200.0)
+        .icon(caret)
+        .truncate()
+        .show_ui(ui, |ui| {
+            ui.selectable_value(&mut filtre.modele, String::new(), "Tous les modèles");
+            for modele in &ecran.modeles {
+                ui.selectable_value(&mut filtre.modele, modele.code.clone(), &modele.libelle);
+            }
+        });
+    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("Modèle"));
+    let combo = ComboBox::from_id_salt("filtre-etat")
+        .selected_text(filtre.etat.map_or("Tous les états", EtatCourrier::libelle))
+        .width(120.0)
+        .icon(caret)
+        .show_ui(ui, |ui| {
+            ui.selectable_value(&mut filtre.etat, None, "Tous les états");
+            for etat in [EtatCourrier::Brouillon, EtatCourrier::Valide, EtatCourrier::Envoye] {
+                ui.selectable_value(&mut filtre.etat, Some(etat), etat.libelle());
+            }
+        });
+    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("État du courrier"));
+    if button(ui, icone::X, "Vider").clicked() {
+        *filtre = super::FiltreVu::default();
+    }
+    if button(ui, icone::TABLE, "Liste…").on_hover_text("Les courriers affichés, en CSV ou XLSX").clicked() {
+        out.push(Intention::Courriers(Demande::Lister));
+    }
 }

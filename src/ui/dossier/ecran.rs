@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use egui::{Align, Frame, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, vec2};
 
-use super::{DossierView, Part, conflit, enfants, entete, expose, historique, suivi, traitements};
+use super::{DossierView, Part, conflit, courriers, enfants, entete, expose, historique, suivi, traitements};
 use crate::commands::Commande;
 use crate::domain::Parametres;
 use crate::ui::form::Form;
@@ -77,6 +77,7 @@ fn part(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
                 scrolled(ui, "traitement", |ui| traitements::ui(ui, view, form));
             }
         }
+        Part::Courriers => courriers::ui(ui, view, form),
         Part::Historique => historique::ui(ui, view, form.parametres),
         part => enfants::ui(ui, view, form, part),
     }
@@ -105,7 +106,8 @@ pub(super) fn onglets(ui: &mut Ui, current: Part, out: &mut Vec<Intention>) {
             (Commande::Onglet1, icone::USERS_THREE),
             (Commande::Onglet2, icone::FILE_TEXT),
             (Commande::Onglet3, icone::SHARE_NETWORK),
-            (Commande::Onglet4, icone::CLOCK_COUNTER_CLOCKWISE),
+            (Commande::Onglet4, icone::ENVELOPE),
+            (Commande::Onglet5, icone::CLOCK_COUNTER_CLOCKWISE),
         ] {
             let on = current.onglet() == commande;
             let touche = commande.touches().first().map(ToString::to_string).unwrap_or_default();

@@ -3,6 +3,7 @@
 mod adultes;
 mod conclusions;
 mod conflit;
+mod courriers;
 mod ecran;
 mod enfants;
 mod entete;

@@ -15,6 +15,7 @@ pub enum Part {
     Expose,
     Traitement,
     Suivi,
+    Courriers,
     Historique,
 }
 
@@ -25,7 +26,8 @@ impl Part {
             Self::Enfant | Self::Adultes | Self::Motifs | Self::Conclusion => Commande::Onglet1,
             Self::Expose => Commande::Onglet2,
             Self::Traitement | Self::Suivi => Commande::Onglet3,
-            Self::Historique => Commande::Onglet4,
+            Self::Courriers => Commande::Onglet4,
+            Self::Historique => Commande::Onglet5,
         }
     }
 
@@ -34,7 +36,8 @@ impl Part {
             Commande::Onglet1 => Some(Self::Enfant),
             Commande::Onglet2 => Some(Self::Expose),
             Commande::Onglet3 => Some(Self::Traitement),
-            Commande::Onglet4 => Some(Self::Historique),
+            Commande::Onglet4 => Some(Self::Courriers),
+            Commande::Onglet5 => Some(Self::Historique),
             _ => None,
         }
     }
@@ -48,6 +51,7 @@ impl Part {
             Self::Expose => "Exposé de la situation",
             Self::Traitement => "Traitement de l’information",
             Self::Suivi => "Suivi et échéances",
+            Self::Courriers => "Courriers",
             Self::Historique => "Historique",
         }
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Part;
 use crate::domain::alerte::Entourage;
 use crate::domain::changement::Changement;
+use crate::domain::courrier::LigneCourrier;
 use crate::domain::dossier::{self, Brouillon, Fiches as _};
 use crate::domain::edit::{Edit, UndoStack};
 use crate::domain::enfant::EnfantConnu;
@@ -50,6 +51,8 @@ pub struct DossierView {
     pub historique: Option<Vec<Changement>>,
     /// What stands around it, once the base has told.
     pub entourage: Entourage,
+    /// Its letters, once they were read.
+    pub courriers: Option<Vec<LigneCourrier>>,
     /// Children of the base like the one being typed, and which person they were looked for.
     pub connus: Vec<EnfantConnu>,
     pub saving: bool,
@@ -61,6 +64,8 @@ pub struct DossierView {
     pub newer: Option<Trace>,
     /// Rows that others changed since, with their versions, until they are read.
     pub heard: BTreeMap<Uuid, i32>,
+    /// What is being typed in a list and not taken yet: a kill must not lose it.
+    pub frappe: Option<(Uuid, Cle, String)>,
     /// Is there something that the base does not hold?
     pub dirty: bool,
     /// Counts what was typed; the draft file is written when it moved.
@@ -125,12 +130,14 @@ impl DossierView {
             request: Request::default(),
             historique: None,
             entourage: Entourage::default(),
+            courriers: None,
             connus: Vec::new(),
             saving: false,
             attente: None,
             presents: Vec::new(),
             newer: None,
             heard: BTreeMap::new(),
+            frappe: None,
             dirty: false,
             revision: 0,
         }
@@ -159,6 +166,7 @@ impl DossierView {
         for edit in edits {
             self.draft.apply(edit);
             if let Edit::Champ { fiche, cle, .. } = edit {
+                self.frappe = self.frappe.take().filter(|(row, field, _)| (*row, *field) != (*fiche, *cle));
                 self.errors.retain(|error| (error.fiche, error.cle) != (*fiche, *cle));
                 self.clashes.retain(|clash| (clash.fiche, clash.cle) != (*fiche, *cle));
             }
@@ -236,6 +244,7 @@ impl DossierView {
     }
 
     pub fn set_focus(&mut self, focused: Option<(Uuid, Cle)>) {
+        self.frappe = self.frappe.take().filter(|(row, field, _)| focused == Some((*row, *field)));
         self.in_field = focused.is_some();
         if let Some((fiche, cle)) = focused
             && self.focus != focused
@@ -244,6 +253,22 @@ impl DossierView {
             self.focus = focused;
             self.entered_with = self.draft.fiche(fiche).map(|fiche| fiche.get(cle).to_owned()).unwrap_or_default();
         }
+    }
+
+    /// Is there something that only this window holds?
+    pub fn unsaved(&self) -> bool {
+        self.dirty || self.frappe.is_some()
+    }
+
+    /// The draft as it goes to its file: with what is being typed in a list.
+    pub fn to_keep(&self) -> DossierDraft {
+        let mut draft = self.draft.clone();
+        if let Some((fiche, cle, texte)) = &self.frappe
+            && let Some(edit) = draft.edit_champ(*fiche, *cle, texte.trim())
+        {
+            draft.apply(&edit);
+        }
+        draft
     }
 
     /// The field of the focus, if it still exists.
@@ -283,6 +308,7 @@ impl DossierView {
         self.part = part;
         self.add_waiting_rows();
         self.request.focus = self.first_field();
+        self.request.first = self.request.focus.is_none();
     }
 
     /// Not something the user did: neither undone nor unsaved.
@@ -308,7 +334,7 @@ impl DossierView {
             Part::Expose => Some((self.id, dossier::SYNTHESE)),
             Part::Traitement => rows(Table::Traitement).next().map(|fiche| (fiche.id, traitement::SERVICE)),
             Part::Suivi => Some((self.id, super::suivi::CLES[0])),
-            Part::Historique => None,
+            Part::Courriers | Part::Historique => None,
         }
     }
 

@@ -1,0 +1,329 @@
+//! Letters that leave: kept, drawn, written to files, listed.
+
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::App;
+use super::reponses::Sujet;
+use crate::domain::courrier::{EtatCourrier, LigneCourrier, ModeleGarde};
+use crate::exchange::courriers::{Envoi, tableau};
+use crate::exchange::tableur;
+use crate::jobs::Progress;
+use crate::letters::{self, Genpdf, LetterRenderer as _, Pli, Recueil};
+use crate::storage::{Base, Result, StorageError};
+
+/// What a batch is printed from.
+struct Tirage {
+    base: Base,
+    garde: ModeleGarde,
+    /// Each with the draft of the register that it is.
+    plis: Vec<(Pli, Option<Uuid>)>,
+    path: PathBuf,
+    separes: bool,
+    progress: Progress,
+}
+
+impl App {
+    fn batch(&self) -> Vec<(Pli, Option<Uuid>)> {
+        let drafts = self.atelier.ecran.plis.iter().map(|vu| vu.brouillon);
+        self.atelier.retouches().into_iter().zip(drafts).collect()
+    }
+
+    /// Draws the letters, keeps them validated, then writes the file: what is on paper is in the register.
+    pub(super) fn print_letters(&mut self) {
+        let (Some(base), Some(garde)) = (self.base.clone(), self.atelier.garde().cloned()) else { return };
+        let plis = self.batch();
+        if plis.is_empty() {
+            return;
+        }
+        self.atelier.progress = Progress::default();
+        self.atelier.ecran.fait = (0, plis.len());
+        let count = plis.len();
+        self.atelier.ecran.busy = if count > 1 {
+            format!("Impression de {count} courriers…")
+        } else {
+            "Impression du courrier…".to_owned()
+        };
+        let tirage = Tirage {
+            base,
+            garde,
+            plis,
+            path: PathBuf::from(self.atelier.ecran.fichier.trim()),
+            separes: self.atelier.ecran.separes,
+            progress: self.atelier.progress.clone(),
+        };
+        self.ask(
+            Sujet::Courriers,
+            move || print(&tirage),
+            move |app, printed| {
+                app.atelier.ecran.busy.clear();
+                if let Some(place) = app.take(printed) {
+                    app.toasts.info(if count > 1 {
+                        format!("{count} courriers imprimés dans {}", place.display())
+                    } else {
+                        format!("Courrier imprimé dans {}", place.display())
+                    });
+                    app.atelier.clear();
+                    app.atelier.ecran.reponses.clear();
+                    app.atelier.ecran.imprime = place.display().to_string();
+                    app.name_file();
+                    app.letters_changed();
+                }
+            },
+        );
+    }
+
+    /// Keeps all the letters as drafts, to be taken up later.
+    pub(super) fn keep_letters(&mut self) {
+        if self.atelier.plis.is_empty() {
+            return;
+        }
+        self.keep_as_drafts(|_| true);
+        self.atelier.clear();
+        self.atelier.ecran.reponses.clear();
+    }
+
+    /// Keeps those letters as drafts of the register.
+    pub(super) fn keep_as_drafts(&mut self, which: impl Fn(usize) -> bool) {
+        let (Some(base), Some(garde)) = (self.base.clone(), self.atelier.garde().cloned()) else { return };
+        let batch = self.batch().into_iter().enumerate().filter(|(at, _)| which(*at));
+        let (old, new): (Vec<_>, Vec<_>) = batch.map(|(_, pli)| pli).partition(|(_, draft)| draft.is_some());
+        let work = move || -> Result<usize> {
+            let rows: Vec<_> = new.iter().map(|(pli, _)| pli.to_keep(&garde.modele, garde.revision)).collect();
+            base.keep_courriers(&rows, EtatCourrier::Brouillon)?;
+            for (pli, draft) in &old {
+                if let Some(id) = draft {
+                    base.edit_courrier(*id, &pli.lettre)?;
+                }
+            }
+            Ok(rows.len() + old.len())
+        };
+        self.task(work, |app, kept| {
+            if let Some(count) = app.take(kept) {
+                app.toasts.info(if count > 1 {
+                    format!("{count} courriers gardés en brouillon dans le registre")
+                } else {
+                    "Courrier gardé en brouillon dans le registre".to_owned()
+                });
+                app.letters_changed();
+            }
+        });
+    }
+
+    /// The window goes: letters changed by hand are kept before, on this thread, which draws no more.
+    pub(super) fn keep_letters_at_exit(&mut self) {
+        let (Some(base), Some(garde)) = (self.base.clone(), self.atelier.garde()) else { return };
+        for ((pli, draft), vu) in self.batch().into_iter().zip(&self.atelier.ecran.plis) {
+            if !vu.retouche() {
+                continue;
+            }
+            // Nobody is there to be told; the text merged again is all that is lost.
+            let _ = match draft {
+                Some(id) => base.edit_courrier(id, &pli.lettre),
+                None => base.keep_courriers(&[pli.to_keep(&garde.modele, garde.revision)], EtatCourrier::Brouillon),
+            };
+        }
+    }
+
+    pub(super) fn print_again(&mut self, id: Uuid) {
+        let Some(base) = self.base.clone() else { return };
+        let ligne = self.ligne(id);
+        let name =
+            ligne.map_or_else(|| "réimpression".to_owned(), |ligne| format!("{} {}", ligne.numero, ligne.destinataire));
+        let path = self.folder().join(format!("{} (réimpression).pdf", letters::safe_name(&name)));
+        let work = move || -> Result<PathBuf> {
+            let lettre = base.lettres(&[id])?.into_iter().next();
+            let lettre =
+                lettre.ok_or_else(|| StorageError::Refused("Ce courrier n’est pas dans la base".to_owned()))?;
+            let pdf = Genpdf.one(&lettre).map_err(|error| StorageError::Refused(error.to_string()))?;
+            write(&path, &pdf)?;
+            Ok(path)
+        };
+        self.task(work, |app, printed| {
+            if let Some(path) = app.take(printed) {
+                app.toasts.info(format!("Courrier réimprimé dans {}", path.display()));
+                app.atelier.ecran.imprime = path.display().to_string();
+            }
+        });
+    }
+
+    /// Where letters go unless one says otherwise.
+    fn folder(&self) -> PathBuf {
+        let typed = PathBuf::from(self.atelier.ecran.fichier.trim());
+        typed
+            .parent()
+            .filter(|dir| !dir.as_os_str().is_empty())
+            .map_or_else(|| self.preferences.dossier_courriers(&self.options.data), Path::to_owned)
+    }
+
+    /// A name for the next file: the day, the template, the dossier when it is alone.
+    pub(super) fn name_file(&mut self) {
+        let dir = self.folder();
+        let ecran = &mut self.atelier.ecran;
+        let numeros: Vec<&str> = ecran.numeros.split_whitespace().collect();
+        let label = ecran.modeles.iter().find(|modele| modele.code == ecran.modele).map_or("Courriers", |m| &m.libelle);
+        let mut name = format!("{} {label}", (self.options.today)());
+        if let [numero] = numeros.as_slice() {
+            name = format!("{name} {numero}");
+        }
+        ecran.fichier = dir.join(format!("{}.pdf", letters::safe_name(&name))).display().to_string();
+    }
+
+    pub(super) fn browse_letters(&mut self) {
+        let start = PathBuf::from(self.atelier.ecran.fichier.trim());
+        let choose = move || {
+            let name = start.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let dialog = rfd::FileDialog::new().set_title("Courriers").add_filter("PDF", &["pdf"]).set_file_name(name);
+            match start.parent() {
+                Some(dir) if dir.is_dir() => dialog.set_directory(dir),
+                _ => dialog,
+            }
+            .save_file()
+        };
+        self.task(choose, |app, path| {
+            let Some(path) = path else { return };
+            if let Some(dir) = path.parent() {
+                app.preferences.courriers = dir.display().to_string();
+                app.preferences.write();
+            }
+            app.atelier.ecran.fichier = path.display().to_string();
+        });
+    }
+
+    /// The system's own reader of PDF shows the file, and prints it.
+    pub(super) fn open_printed(&self) {
+        let path = self.atelier.ecran.imprime.clone();
+        self.task(
+            move || open::that_detached(&path),
+            |app, opened| {
+                if let Err(error) = opened {
+                    app.toasts.alert(format!(
+                        "Aucun logiciel n’a pu ouvrir ce fichier ({error}) ; il est écrit, ouvrez-le depuis son dossier"
+                    ));
+                }
+            },
+        );
+    }
+
+    /// The lines of the register that are shown, as a spreadsheet beside the letters.
+    pub(super) fn list_letters(&mut self) {
+        let lignes = self.atelier.ecran.registre.clone();
+        let Some(base) = self.base.clone() else { return };
+        let start = self.folder().join(format!("{} Courriers.xlsx", self.today()));
+        let choose = move || -> Result<Option<PathBuf>> {
+            let dialog = rfd::FileDialog::new()
+                .set_title("Liste des courriers")
+                .add_filter("Classeur", &["xlsx"])
+                .add_filter("CSV", &["csv"])
+                .set_file_name(start.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));
+            let dialog = match start.parent() {
+                Some(dir) if dir.is_dir() => dialog.set_directory(dir),
+                _ => dialog,
+            };
+            let Some(path) = dialog.save_file() else { return Ok(None) };
+            write_list(&base, &lignes, &path)?;
+            Ok(Some(path))
+        };
+        self.task(choose, |app, written| {
+            if let Some(Some(path)) = app.take(written) {
+                app.toasts.info(format!("Liste écrite dans {}", path.display()));
+            }
+        });
+    }
+}
+
+/// The list of these letters with the lines of their addresses, for labels too: CSV or XLSX by its name.
+pub(super) fn write_list(base: &Base, lignes: &[LigneCourrier], path: &Path) -> Result<()> {
+    let ids: Vec<Uuid> = lignes.iter().map(|ligne| ligne.id).collect();
+    let lettres = base.lettres(&ids)?;
+    let tableau = tableau(lignes.iter().zip(&lettres).map(|(ligne, lettre)| Envoi {
+        numero: &ligne.numero,
+        modele: &ligne.libelle,
+        etat: ligne.etat.libelle(),
+        lettre,
+    }));
+    let bytes = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("csv") => tableur::csv(&tableau),
+        _ => tableur::xlsx("Courriers", std::slice::from_ref(&tableau))
+            .map_err(|error| StorageError::Refused(error.to_string()))?,
+    };
+    write(path, &bytes)
+}
+
+/// Writes a file, and the folder it stands in.
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(dir) = path.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
+    Ok(std::fs::write(path, bytes)?)
+}
+
+/// A name that no file has: nothing that was written is covered.
+fn free(path: &Path) -> PathBuf {
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let end = path.extension().map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
+    let mut ranks = (2..1000).map(|rank| path.with_file_name(format!("{stem} ({rank}){end}")));
+    ranks.find(|path| !path.exists()).unwrap_or_else(|| path.to_owned())
+}
+
+fn print(tirage: &Tirage) -> Result<PathBuf> {
+    let Tirage { base, garde, plis, path, separes, progress } = tirage;
+    let refused = |numero: &str, error: letters::ErreurRendu| StorageError::Refused(format!("{numero} : {error}"));
+    let Some((first, _)) = plis.first() else {
+        return Err(StorageError::Refused("Aucun courrier n’est prêt".to_owned()));
+    };
+    if path.file_name().is_none() {
+        return Err(StorageError::Refused("Donnez un nom au fichier PDF ; rien n’est validé ni écrit".to_owned()));
+    }
+    let place = |path: PathBuf| if path.exists() { free(&path) } else { path };
+    let separes = *separes && plis.len() > 1;
+    let folder = place(path.with_extension(""));
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let mut recueil = Recueil::new(&garde.modele.libelle, &first.lettre);
+    for (at, (pli, _)) in plis.iter().enumerate() {
+        if progress.cancelled() {
+            return Err(StorageError::Refused(
+                "Impression annulée ; aucun courrier n’a été validé ni écrit".to_owned(),
+            ));
+        }
+        if separes {
+            let pdf = Genpdf.one(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
+            let name = format!("{} {}.pdf", letters::file_name(&pli.numero, &pli.destinataire), at + 1);
+            files.push((folder.join(name), pdf));
+        } else {
+            recueil.add(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
+        }
+        progress.set(at + 1);
+    }
+    let written = if separes {
+        folder
+    } else {
+        let path = place(path.clone());
+        files.push((path.clone(), recueil.finish().map_err(|error| refused(&first.numero, error))?));
+        path
+    };
+    let rows: Vec<_> = plis
+        .iter()
+        .filter(|(_, draft)| draft.is_none())
+        .map(|(pli, _)| pli.to_keep(&garde.modele, garde.revision))
+        .collect();
+    let drafts: Vec<Uuid> = plis.iter().filter_map(|(_, draft)| *draft).collect();
+    for (pli, draft) in plis {
+        if let Some(id) = draft {
+            base.edit_courrier(*id, &pli.lettre)?;
+        }
+    }
+    base.keep_courriers(&rows, EtatCourrier::Valide)?;
+    if !drafts.is_empty() {
+        base.advance_courriers(&drafts, EtatCourrier::Valide, None)?;
+    }
+    for (path, pdf) in files {
+        write(&path, &pdf).map_err(|error| {
+            StorageError::Refused(format!(
+                "Le fichier n’a pas pu être écrit ({error}) ; les courriers sont validés et gardés au registre, réimprimez-les de là"
+            ))
+        })?;
+    }
+    Ok(written)
+}

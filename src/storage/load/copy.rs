@@ -56,7 +56,8 @@ fn copy<const RANG: usize>(c: &mut PgConnection, text: &str) -> Result<()> {
     let write = |out: &mut dyn Write| {
         out.write_all(text.as_bytes()).map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))
     };
-    diesel::copy_from(liste::table).from_raw_data(Cible::<RANG>, write).execute(c)?;
+    // Rows that are seen by all as soon as they are: no vacuum after, see `set_aside`.
+    diesel::copy_from(liste::table).from_raw_data(Cible::<RANG>, write).with_freeze(true).execute(c)?;
     Ok(())
 }
 

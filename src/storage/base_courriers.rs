@@ -10,7 +10,8 @@ use crate::domain::courrier::{
 };
 use crate::domain::lettre::Lettre;
 
-use super::{Base, Result, courriers, document, modeles};
+use super::save::in_transaction;
+use super::{Base, Result, courriers, document, journal, modeles};
 
 impl Base {
     /// Letterhead and addresses.
@@ -44,12 +45,24 @@ impl Base {
 
     /// Dossiers by their numbers, in the order of the numbers.
     pub fn dossiers_by_numero(&self, numeros: &[String]) -> Result<Vec<Lu>> {
-        self.read(|c| document::read_numeros(c, numeros))
+        self.read(|c| document::read_numeros(c, numeros).and_then(|lus| journal::told_as_read(c, lus)))
     }
 
-    /// Keeps letters in the register, all or none.
+    /// Keeps letters in the register, all or none; those that are validated are told as printed.
     pub fn keep_courriers(&self, courriers: &[NouveauCourrier], etat: EtatCourrier) -> Result<()> {
-        self.with(|c| courriers::keep(c, courriers, etat))
+        let printed: Vec<_> = courriers
+            .iter()
+            .filter(|_| etat == EtatCourrier::Valide)
+            .map(|courrier| {
+                (courrier.dossier, serde_json::json!({ "modele": courrier.modele, "courrier": courrier.id }))
+            })
+            .collect();
+        self.with(|c| {
+            in_transaction(c, |c| {
+                courriers::keep(c, courriers, etat)?;
+                journal::consigner_each(c, "impression", "courrier", &printed)
+            })
+        })
     }
 
     /// Validates letters, or says that they were sent.

@@ -41,17 +41,59 @@ pub fn consigner(
     Ok(())
 }
 
+/// The same for several dossiers at once, each with its own detail.
+pub fn consigner_each(connexion: &mut Connexion, operation: &str, table: &str, each: &[(Uuid, Value)]) -> Result<()> {
+    let dialect = Dialect::of(connexion);
+    for chunk in each.chunks(200) {
+        let mut sql = Sql::<()>::new(match dialect {
+            Dialect::Postgres => "SELECT consigner(",
+            Dialect::Sqlite => {
+                "INSERT INTO journal (operation, nom_table, ligne, dossier_id, apres) WITH v (dossier, detail, operation, nom_table) AS (VALUES "
+            }
+        });
+        if dialect == Dialect::Postgres {
+            sql.push_bind(operation);
+            sql.push(", ");
+            sql.push_bind(table);
+            sql.push(", v.dossier::uuid, v.detail::jsonb) FROM (VALUES ");
+        }
+        for (at, (dossier, detail)) in chunk.iter().enumerate() {
+            sql.push(if at > 0 { ", (" } else { "(" });
+            sql.push_bind(dossier.to_string());
+            sql.push(", ");
+            sql.push_bind(if detail.is_null() { String::new() } else { detail.to_string() });
+            if dialect == Dialect::Sqlite {
+                for word in [operation, table] {
+                    sql.push(", ");
+                    sql.push_bind(word);
+                }
+            }
+            sql.push(")");
+        }
+        sql.push(match dialect {
+            Dialect::Postgres => ") v (dossier, detail)",
+            Dialect::Sqlite => ") SELECT operation, nom_table, dossier, dossier, detail FROM v",
+        });
+        sql.sent_whole(dialect).execute(connexion)?;
+    }
+    Ok(())
+}
+
 /// On the embedded base, which has no function to read a dossier through, a dossier that was read is told
 /// here. A file that cannot be written is still read.
-pub fn told_as_read(connexion: &mut Connexion, lu: Option<Lu>) -> Result<Option<Lu>> {
-    let id = lu.as_ref().and_then(|lu| lu.dossier.id());
-    if let (Dialect::Sqlite, Some(id)) = (Dialect::of(connexion), id) {
-        match consigner(connexion, "consultation", Table::Dossier.nom(), Some(id), &Value::Null) {
+pub fn told_as_read<L>(connexion: &mut Connexion, lus: L) -> Result<L>
+where
+    for<'a> &'a L: IntoIterator<Item = &'a Lu>,
+{
+    let each: Vec<(Uuid, Value)> =
+        (&lus).into_iter().filter_map(|lu| lu.dossier.id()).map(|id| (id, Value::Null)).collect();
+    if Dialect::of(connexion) == Dialect::Sqlite && !each.is_empty() {
+        match consigner_each(connexion, "consultation", Table::Dossier.nom(), &each) {
             Ok(()) | Err(StorageError::ReadOnly | StorageError::Full | StorageError::Disk(_)) => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(lu)
+    Ok(lus)
 }
 
 /// The latest first, at most a thousand writes.

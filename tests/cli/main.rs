@@ -8,6 +8,7 @@ mod courriers;
 mod dossiers;
 mod journal;
 mod line;
+mod sauvegarde;
 
 use std::process::{Command, Output, Stdio};
 

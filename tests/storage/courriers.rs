@@ -145,6 +145,13 @@ fn the_register_is_looked_through_by_recipient_template_and_day() {
         let mut wrong: Vec<_> = (0..2).map(|at| courrier(&dossier, &lettre, &format!("Z{at}"))).collect();
         wrong[1].dossier = Uuid::now_v7();
         assert!(base.keep_courriers(&wrong, EtatCourrier::Valide).is_err());
+        let printed = vigie::domain::journal::FiltreJournal {
+            operation: "impression".to_owned(),
+            ..vigie::domain::journal::FiltreJournal::default()
+        };
+        let told = base.journal_page(&printed, 0, 1).unwrap();
+        assert_eq!(told.total, 250, "{moteur:?} each print is told, and no print that was refused");
+        assert_eq!(told.lignes[0].dossier, dossier.id());
         assert_eq!(
             count(FiltreCourrier { destinataire: "Z".to_owned(), ..FiltreCourrier::default() }),
             0,

@@ -31,6 +31,8 @@ pub enum Verb {
     VerifyJournal { tete: Option<String> },
     ShowJournalHead,
     ExportJournal(Export),
+    Export { sortie: String },
+    Restore { archive: String },
 }
 
 /// What `vigie courrier ecrire` was told.
@@ -170,6 +172,15 @@ impl Given {
         self.courrier.get_or_insert_default()
     }
 
+    /// Where to write, of a command that takes nothing else with it.
+    fn sortie(&mut self, what: &str) -> Result<String> {
+        let sortie = self.courrier.as_mut().and_then(|courrier| courrier.sortie.take());
+        if self.courrier.as_ref().is_some_and(|rest| *rest == Ecriture::default()) {
+            self.courrier = None;
+        }
+        sortie.ok_or_else(|| usage(format!("Il manque « --sortie » et {what}")))
+    }
+
     /// Numbers may follow `--dossier` one after the other: they are the words left.
     fn write_letters(&mut self, words: &mut impl Iterator<Item = String>) -> Result<Verb> {
         let mut ecriture = self.courrier.take().unwrap_or_default();
@@ -239,7 +250,13 @@ impl Given {
                 },
             },
             "journal" => self.journal(&mut words)?,
-            _ => return Err(unknown(&first, "vigie", "base, demo, dossier, courrier ou journal")),
+            "exporter" => Verb::Export { sortie: self.sortie("un fichier .zip ou un répertoire")? },
+            "restaurer" => Verb::Restore {
+                archive: words
+                    .next()
+                    .ok_or_else(|| usage("Il manque l’export à remettre après « vigie restaurer »"))?,
+            },
+            _ => return Err(unknown(&first, "vigie", "base, demo, dossier, courrier, journal, exporter ou restaurer")),
         };
         match words.next() {
             Some(extra) => Err(usage(format!("« {extra} » est de trop"))),

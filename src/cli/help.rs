@@ -18,6 +18,9 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie journal verifier [--tete TETE]     dit si le journal est entier, ou quelle ligne est rompue
   vigie journal exporter --sortie F.csv    écrit le journal, sans les textes (.jsonl : pour un programme) ;
                                            avec --tete, dit seulement la tête à garder ailleurs
+  vigie exporter --sortie F.zip            écrit tout ce que vous voyez en formats ouverts ; sans
+                                           « .zip », dans un répertoire
+  vigie restaurer F.zip                    remet un export dans une base vide, à l’identique
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 

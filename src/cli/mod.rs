@@ -17,5 +17,6 @@ mod output;
 mod passphrase;
 mod reading;
 mod run;
+mod sortie;
 
 pub use run::{Demande, run};

@@ -9,7 +9,7 @@ use crate::storage::Cible;
 
 use super::arguments::{self, Arguments, Verb};
 use super::error::Result;
-use super::{base, courrier, demo, dossier, help, journal, output, passphrase};
+use super::{base, courrier, demo, dossier, help, journal, output, passphrase, sortie};
 
 /// What the command line asked for.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::VerifyJournal { tete } => journal::verify(&arguments.cible()?, tete.as_deref(), json)?,
         Verb::ShowJournalHead => journal::head(&arguments.cible()?, json)?,
         Verb::ExportJournal(export) => journal::export(&arguments.cible()?, export, json)?,
+        Verb::Export { sortie: path } => sortie::exporter(&arguments.cible()?, path, json)?,
+        Verb::Restore { archive } => sortie::restaurer(&arguments.cible()?, archive, json)?,
         Verb::SearchDossiers { texte } => dossier::search(&arguments.cible()?, texte, json)?,
     }
     Ok(Demande::Fait(ExitCode::SUCCESS))

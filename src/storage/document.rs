@@ -105,6 +105,18 @@ pub fn read_numeros(connexion: &mut Connexion, numeros: &[String]) -> Result<Vec
     Ok(all)
 }
 
+/// Those that follow an id, in the order of ids, at most `count`.
+pub fn read_after(connexion: &mut Connexion, after: Uuid, count: usize) -> Result<Vec<Lu>> {
+    let dialect = Dialect::of(connexion);
+    let texts: Vec<String> = Sql::<Text>::new(document(dialect))
+        .text(" WHERE d.id > ")
+        .bind(after.to_string())
+        .text(dialect.cast_id())
+        .text(&format!(" ORDER BY d.id LIMIT {count}"))
+        .load(connexion)?;
+    texts.iter().map(|text| parse(text)).collect()
+}
+
 fn fetch(connexion: &mut Connexion, sql: Sql<Text>) -> Result<Option<Lu>> {
     let text: Option<String> = sql.get_result(connexion).optional()?;
     text.map(|text| parse(&text)).transpose()

@@ -47,7 +47,7 @@ pub fn load(
         };
         let loaded = in_transaction(connexion, |connexion| {
             refuse_filled(connexion)?;
-            let aside = set_aside(connexion)?;
+            let aside = set_aside(connexion, &TABLES.map(Table::nom))?;
             let written = write_all(connexion, dossiers, &mut progress)?;
             renumber(connexion)?;
             cles::fill_names(connexion)?;
@@ -68,21 +68,21 @@ pub fn load(
 /// What has no effect inside a transaction. An empty file is filled in place: in the write-ahead
 /// journal every page would be written twice. Refused while another window has it open: then the
 /// journal stays, which is only slower. Gives the size of the cache as it was.
-fn before_sqlite(connexion: &mut Connexion) -> Result<i64> {
+pub(super) fn before_sqlite(connexion: &mut Connexion) -> Result<i64> {
     let cache = Sql::<BigInt>::new("SELECT cache_size FROM pragma_cache_size").get_result(connexion)?;
     connexion.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = FULL; PRAGMA cache_size = -256000;")?;
     let _ = connexion.batch_execute("PRAGMA journal_mode = DELETE");
     Ok(cache)
 }
 
-fn after_sqlite(connexion: &mut Connexion, cache: i64) -> Result<()> {
+pub(super) fn after_sqlite(connexion: &mut Connexion, cache: i64) -> Result<()> {
     let _ = connexion.batch_execute("PRAGMA journal_mode = WAL");
     let back = format!("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = {cache};");
     Ok(connexion.batch_execute(&back)?)
 }
 
 /// What the planner knows of the rows. They are there already: that this fails is no failure.
-fn count_rows(connexion: &mut Connexion) {
+pub(super) fn count_rows(connexion: &mut Connexion) {
     let analyze = format!("ANALYZE {}", TABLES.map(Table::nom).join(", "));
     let statements: &[&str] = match connexion {
         Connexion::Sqlite(_) => &["ANALYZE"],
@@ -93,7 +93,7 @@ fn count_rows(connexion: &mut Connexion) {
     }
 }
 
-fn refuse_filled(connexion: &mut Connexion) -> Result<()> {
+pub(super) fn refuse_filled(connexion: &mut Connexion) -> Result<()> {
     if connexion_is_postgres(connexion) {
         connexion.batch_execute("SET LOCAL statement_timeout = 0; LOCK TABLE dossier, enfant IN EXCLUSIVE MODE")?;
     }
@@ -111,8 +111,8 @@ const fn connexion_is_postgres(connexion: &Connexion) -> bool {
 }
 
 /// What to run to have everything back as it was.
-fn set_aside(connexion: &mut Connexion) -> Result<Vec<String>> {
-    let names: Vec<String> = TABLES.iter().map(|table| format!("'{}'", table.nom())).collect();
+pub(super) fn set_aside(connexion: &mut Connexion, tables: &[&str]) -> Result<Vec<String>> {
+    let names: Vec<String> = tables.iter().map(|nom| format!("'{nom}'")).collect();
     let names = names.join(", ");
     let (away, back) = match connexion {
         Connexion::Sqlite(_) => (
@@ -152,7 +152,7 @@ fn set_aside(connexion: &mut Connexion) -> Result<Vec<String>> {
     Ok(back)
 }
 
-fn put_back(connexion: &mut Connexion, aside: &[String]) -> Result<()> {
+pub(super) fn put_back(connexion: &mut Connexion, aside: &[String]) -> Result<()> {
     aside.iter().try_for_each(|sql| connexion.batch_execute(sql))?;
     if matches!(connexion, Connexion::Sqlite(_)) {
         let broken: Option<String> =

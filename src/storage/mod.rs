@@ -41,6 +41,7 @@ mod schema;
 mod seed;
 mod serveur;
 mod sql;
+mod transfert;
 
 pub use base::{Base, Etat};
 pub use brouillons::Brouillons;
@@ -49,3 +50,4 @@ pub use connection::Cible;
 pub use ecoute::{Ecoute, Evenement, Suivis};
 pub use error::{Result, StorageError};
 pub use load::load;
+pub use transfert::{ColonneBrute, CourrierBrut, Genre, Instantane, Ligne, Provenance, Retour, SCEAUX, TableBrute};

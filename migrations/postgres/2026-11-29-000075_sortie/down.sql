@@ -1,0 +1,3 @@
+DROP TABLE cle_pseudonyme;
+DROP TABLE restauration;
+DROP FUNCTION sortie_figee();

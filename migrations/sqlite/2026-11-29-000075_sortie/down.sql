@@ -1,0 +1,2 @@
+DROP TABLE cle_pseudonyme;
+DROP TABLE restauration;

@@ -1,0 +1,6 @@
+//! What goes out of Vigie and what comes into it, on both bases.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod aller_retour;

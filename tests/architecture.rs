@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// The rooms that may know a library.
-const LIBRARIES: [(&str, &[&str]); 16] = [
+const LIBRARIES: [(&str, &[&str]); 20] = [
     ("diesel", &["storage"]),
     ("r2d2", &["storage"]),
     ("genpdf", &["letters"]),
@@ -33,6 +33,10 @@ const LIBRARIES: [(&str, &[&str]); 16] = [
     ("csv", &["exchange"]),
     ("zip", &["exchange"]),
     ("plotters", &["dashboards"]),
+    ("resvg", &["dashboards"]),
+    ("krilla", &["dashboards"]),
+    ("krilla_svg", &["dashboards"]),
+    ("png", &["dashboards"]),
     ("egui", &["commands", "ui", "app"]),
     ("egui_extras", &["ui"]),
     ("eframe", &["app"]),

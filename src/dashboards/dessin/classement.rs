@@ -1,0 +1,70 @@
+//! Bars along, the greatest first, each with its name and its number.
+
+use plotters::prelude::DrawingBackend;
+
+use super::mise::{Mise, PETIT, TEXTE};
+use super::police::{couper, largeur};
+use super::toile::{Ancre, Cadre, Toile};
+use crate::dashboards::{Role, Serie, Valeur};
+
+pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
+    const LEAST: f64 = 17.0;
+    let postes = &mise.figure.axe.postes;
+    let place = mise.place;
+    let room = (place.hauteur() / LEAST).floor().max(1.0) as usize;
+    // One row says how many are left out.
+    let shown = if postes.len() <= room { postes.len() } else { room.saturating_sub(1).max(1) };
+    let rows = if postes.len() <= room { postes.len() } else { shown + 1 };
+    let tall = (place.hauteur() / rows.max(1) as f64).min(38.0);
+    let size = if tall > 22.0 { TEXTE } else { PETIT };
+    let widest = postes.iter().take(shown).map(|poste| largeur(&poste.libelle, size, false)).fold(0.0, f64::max);
+    let names = widest.min(place.largeur() * 0.46);
+    let numbers = mise
+        .figure
+        .series
+        .iter()
+        .flat_map(|serie| &serie.valeurs)
+        .map(|valeur| largeur(&mise.valeur(*valeur), size, false))
+        .fold(0.0, f64::max);
+    let x0 = place.x0 + names + 8.0;
+    let scale = (place.x1 - numbers - 6.0 - x0).max(10.0) / mise.max(|_| true).max(f64::MIN_POSITIVE);
+    let mut series: Vec<(usize, &Serie)> =
+        mise.figure.series.iter().enumerate().filter(|(_, serie)| serie.role != Role::MoyenneMobile).collect();
+    series.sort_by_key(|(_, serie)| serie.role == Role::Comparaison);
+    for (at, poste) in postes.iter().take(shown).enumerate() {
+        let (top, middle) = (place.y0 + tall * at as f64, place.y0 + tall * (at as f64 + 0.5));
+        let ecriture = toile.ecriture(size);
+        toile.texte(&couper(&poste.libelle, names, size, false), (x0 - 8.0, middle), Ancre::Droite, ecriture);
+        // The other period is a thin bar under this one's.
+        let gap = (tall * 0.14).max(1.5);
+        let mut from = top + gap;
+        let weights: f64 = series.iter().map(|(_, serie)| weight(serie)).sum();
+        for (index, serie) in &series {
+            let to = from + (tall - 2.0 * gap) * weight(serie) / weights.max(1.0);
+            let valeur = serie.valeurs.get(at).copied().unwrap_or(Valeur::Absente);
+            let bar = Cadre::new(x0, from, x0 + valeur.nombre().unwrap_or(0.0) * scale, to);
+            let colour = mise.couleur(*index, serie, Some(poste), toile.teintes);
+            toile.marque(bar, colour);
+            let fits = to - from > size * 0.9 || series.len() == 1;
+            if serie.role == Role::Courante && fits {
+                let ecriture = if valeur == Valeur::Masquee { toile.doux(size) } else { toile.ecriture(size) };
+                toile.texte(&mise.valeur(valeur), (bar.x1 + 6.0, f64::midpoint(from, to)), Ancre::Gauche, ecriture);
+            }
+            let zone = Cadre { x1: bar.x1.max(bar.x0 + 8.0), ..bar };
+            toile.zone(zone, Some(at), Some(*index), mise.dit(Some(poste), Some(serie), valeur));
+            from = to;
+        }
+    }
+    if shown < postes.len() {
+        let doux = toile.doux(PETIT);
+        let left = postes.len() - shown;
+        let text = format!("et {left} autre{}", if left > 1 { "s" } else { "" });
+        toile.texte(&text, (x0 - 8.0, place.y0 + tall * (shown as f64 + 0.5)), Ancre::Droite, doux);
+    }
+    let bord = toile.teintes.bord;
+    toile.trait_(&[(x0, place.y0), (x0, place.y0 + tall * shown as f64)], bord, 1);
+}
+
+fn weight(serie: &Serie) -> f64 {
+    if serie.role == Role::Comparaison { 0.45 } else { 1.0 }
+}

@@ -1,0 +1,111 @@
+//! The numbers behind a chart, where the chart does not write them all.
+
+use super::page::{Bloc, Encre, MARGE, Op, PLACE, Sens};
+use crate::dashboards::dessin::{couper, ecrire, largeur, lignes};
+use crate::dashboards::{Figure, Forme};
+
+const TAILLE: f32 = 8.0;
+const RANG: f32 = 12.0;
+const LIGNE: f32 = 9.6;
+
+/// Text, already as it is read; the first column is of names.
+pub struct Table {
+    tete: Vec<Vec<String>>,
+    rangs: Vec<Vec<String>>,
+    premiere: f32,
+    autre: f32,
+}
+
+fn wide(text: &str) -> f32 {
+    largeur(text, f64::from(TAILLE), false) as f32
+}
+
+impl Table {
+    /// None where the chart tells every number, or where they would not fit on paper.
+    pub fn of(figure: &Figure) -> Option<Self> {
+        if figure.series.len() < 2 || matches!(figure.forme, Forme::Chaleur | Forme::Pyramide) {
+            return None;
+        }
+        Self::by_series(figure).or_else(|| Self::by_places(figure))
+    }
+
+    fn cells(figure: &Figure, serie: usize) -> Vec<String> {
+        let values = figure.series.get(serie).map(|serie| serie.valeurs.as_slice()).unwrap_or_default();
+        values.iter().map(|valeur| ecrire(figure, *valeur)).collect()
+    }
+
+    /// A series a row: months stand across.
+    fn by_series(figure: &Figure) -> Option<Self> {
+        let postes = &figure.axe.postes;
+        let premiere = figure.series.iter().map(|serie| wide(&serie.libelle)).fold(0.0, f32::max).min(130.0) + 8.0;
+        let autre = (PLACE - premiere) / postes.len().max(1) as f32;
+        let numbers = (0..figure.series.len()).flat_map(|at| Self::cells(figure, at));
+        let fits = postes.iter().map(|poste| poste.court.clone()).chain(numbers).all(|text| wide(&text) < autre - 3.0);
+        if !fits || figure.series.len() > 6 || postes.is_empty() {
+            return None;
+        }
+        let autre = autre.min(70.0);
+        let tete = std::iter::once(Vec::new()).chain(postes.iter().map(|poste| vec![poste.court.clone()])).collect();
+        let rangs = figure
+            .series
+            .iter()
+            .enumerate()
+            .map(|(at, serie)| std::iter::once(serie.libelle.clone()).chain(Self::cells(figure, at)).collect());
+        Some(Self { tete, rangs: rangs.collect(), premiere, autre })
+    }
+
+    /// A place a row, a series a column.
+    fn by_places(figure: &Figure) -> Option<Self> {
+        let (rows, columns) = (figure.axe.postes.len(), figure.series.len());
+        if rows > 16 || columns > 7 {
+            return None;
+        }
+        let premiere = figure.axe.postes.iter().map(|poste| wide(&poste.libelle)).fold(0.0, f32::max).min(170.0) + 8.0;
+        let autre = ((PLACE - premiere) / columns.max(1) as f32).min(90.0);
+        let head = |text: &str| lignes(text, f64::from(autre - 6.0), f64::from(TAILLE), true, 3);
+        let tete = std::iter::once(vec![figure.axe.libelle.clone()])
+            .chain(figure.series.iter().map(|serie| head(&serie.libelle)))
+            .collect();
+        let rangs = figure.axe.postes.iter().enumerate().map(|(at, poste)| {
+            let cells = (0..columns).map(|serie| Self::cells(figure, serie).get(at).cloned().unwrap_or_default());
+            std::iter::once(poste.libelle.clone()).chain(cells).collect()
+        });
+        Some(Self { tete, rangs: rangs.collect(), premiere, autre })
+    }
+
+    /// Its blocks from the height `top`, and how tall it is.
+    pub fn draw(&self, top: f32) -> (Vec<Bloc>, f32) {
+        let head = self.tete.iter().map(Vec::len).max().unwrap_or(1).max(1) as f32 * LIGNE + 4.0;
+        let large = self.premiere + self.autre * self.tete.len().saturating_sub(1) as f32;
+        let ground = Op::Pave { x: MARGE, y: top, large, haut: head, encre: Encre::Fond };
+        let mut blocs = vec![Bloc::new(Sens::Artefact, vec![ground])];
+        let mut ops = Vec::new();
+        for (column, lines) in self.tete.iter().enumerate() {
+            for (row, line) in lines.iter().enumerate() {
+                let y = top + 2.0 + LIGNE * (row as f32 + 0.8);
+                ops.push(self.cell(column, y, line, true));
+            }
+        }
+        blocs.push(Bloc::new(Sens::Rang { tete: true }, ops));
+        for (row, cells) in self.rangs.iter().enumerate() {
+            let foot = top + head + RANG * (row as f32 + 1.0);
+            let ops =
+                cells.iter().enumerate().map(|(column, text)| self.cell(column, foot - 3.2, text, false)).collect();
+            blocs.push(Bloc::new(Sens::Rang { tete: false }, ops));
+            let rule = Op::Pave { x: MARGE, y: foot, large, haut: 0.5, encre: Encre::Ligne };
+            blocs.push(Bloc::new(Sens::Artefact, vec![rule]));
+        }
+        (blocs, head + RANG * self.rangs.len() as f32 + 4.0)
+    }
+
+    /// Names begin at the left of their column, numbers end at the right of theirs.
+    fn cell(&self, column: usize, y: f32, text: &str, gras: bool) -> Op {
+        let (left, room) = match column {
+            0 => (MARGE + 3.0, self.premiere - 6.0),
+            other => (MARGE + self.premiere + self.autre * (other - 1) as f32, self.autre - 3.0),
+        };
+        let texte = couper(text, f64::from(room), f64::from(TAILLE), gras);
+        let x = if column == 0 { left } else { left + room - largeur(&texte, f64::from(TAILLE), gras) as f32 };
+        Op::Texte { x, y, taille: TAILLE, gras, encre: Encre::Texte, texte }
+    }
+}

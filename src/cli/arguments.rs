@@ -9,8 +9,10 @@ use crate::domain::nom;
 use super::error::{CliError, Result};
 
 mod journal;
+mod tableau;
 
 pub use journal::Export;
+pub use tableau::Tableau;
 
 /// More would number beyond what six digits a year hold.
 const DEMO_MAX: usize = 1_000_000;
@@ -33,6 +35,7 @@ pub enum Verb {
     ExportJournal(Export),
     Export { sortie: String },
     Restore { archive: String },
+    Tableau(Tableau),
 }
 
 /// What `vigie courrier ecrire` was told.
@@ -69,6 +72,7 @@ struct Given {
     export: Export,
     /// `--tete`, and its value where it has one.
     tete: Option<String>,
+    tableau: Tableau,
     json: bool,
     aide: bool,
     version: bool,
@@ -124,6 +128,10 @@ fn collect(mut parser: lexopt::Parser) -> Result<Given> {
             Arg::Long("separes" | "séparés") => set(&mut given.courrier().separes, &mut parser, "--separes")?,
             Arg::Long("liste") => set(&mut given.courrier().liste, &mut parser, "--liste")?,
             Arg::Long("destinataire") => set(&mut given.courrier().destinataire, &mut parser, "--destinataire")?,
+            Arg::Long(name) if tableau::takes(name) => {
+                let name = name.to_owned();
+                given.tableau_option(&name, &mut parser)?;
+            }
             Arg::Long("en-retard") => given.courrier().en_retard = true,
             Arg::Long("chiffree" | "chiffrée") => given.chiffree = true,
             Arg::Long(name) if journal::takes(name) => {
@@ -256,7 +264,14 @@ impl Given {
                     .next()
                     .ok_or_else(|| usage("Il manque l’export à remettre après « vigie restaurer »"))?,
             },
-            _ => return Err(unknown(&first, "vigie", "base, demo, dossier, courrier, journal, exporter ou restaurer")),
+            "tableau" => self.dashboards(),
+            _ => {
+                return Err(unknown(
+                    &first,
+                    "vigie",
+                    "base, demo, dossier, courrier, journal, tableau, exporter ou restaurer",
+                ));
+            }
         };
         match words.next() {
             Some(extra) => Err(usage(format!("« {extra} » est de trop"))),
@@ -289,6 +304,7 @@ impl Given {
             ("--modele, --dossier, --sortie…", self.courrier.is_some()),
             ("--personne, --nature, --du, --au", self.export != Export::default()),
             ("--tete", self.tete.is_some()),
+            ("--indicateur, --annee…", self.tableau != Tableau::default()),
         ];
         match options.into_iter().find(|(_, left)| *left) {
             Some((option, _)) => Err(usage(format!("L’option « {option} » ne va pas avec cette commande"))),
@@ -335,6 +351,15 @@ mod tests {
         );
         assert_eq!(verb("vigie base creer -h"), Verb::Help);
         assert_eq!(verb("vigie --version"), Verb::Version);
+        assert_eq!(
+            verb("vigie tableau --indicateur tous --annee 2025 --sortie a.csv"),
+            Verb::Tableau(Tableau {
+                indicateur: Some("tous".into()),
+                annee: Some("2025".into()),
+                sortie: Some("a.csv".into()),
+                ..Tableau::default()
+            })
+        );
         assert_eq!(verb("vigie dossier chercher -- --base"), Verb::SearchDossiers { texte: "--base".into() });
     }
 

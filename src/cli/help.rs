@@ -21,6 +21,9 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie exporter --sortie F.zip            écrit tout ce que vous voyez en formats ouverts ; sans
                                            « .zip », dans un répertoire
   vigie restaurer F.zip                    remet un export dans une base vide, à l’identique
+  vigie tableau                            montre les indicateurs des tableaux de bord
+  vigie tableau --indicateur CODE --sortie F.csv
+                                           écrit les chiffres d’un indicateur, ou de « tous »
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 
@@ -32,6 +35,9 @@ Sans commande, Vigie ouvre sa fenêtre.
   --champ NOM=V    répond à ce que le modèle demande, par exemple reponse_avant=14/12/2026
   --destinataire I le correspondant à qui écrire, quand le modèle en propose plusieurs
   --liste F.csv    la liste des courriers et leurs adresses, pour des étiquettes
+  --annee N        la période des chiffres ; ou --du DATE et --au DATE
+  --territoire T   les chiffres d’un seul territoire
+  --masquer        cache les petits chiffres, et ceux qui permettraient de les retrouver
   --chiffree       protège le nouveau fichier par une phrase secrète
   --graine S       un nombre : le même donne les mêmes dossiers (1 si rien n’est dit)
 

@@ -18,5 +18,6 @@ mod passphrase;
 mod reading;
 mod run;
 mod sortie;
+mod tableau;
 
 pub use run::{Demande, run};

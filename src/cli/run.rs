@@ -9,7 +9,7 @@ use crate::storage::Cible;
 
 use super::arguments::{self, Arguments, Verb};
 use super::error::Result;
-use super::{base, courrier, demo, dossier, help, journal, output, passphrase, sortie};
+use super::{base, courrier, demo, dossier, help, journal, output, passphrase, sortie, tableau};
 
 /// What the command line asked for.
 #[derive(Debug)]
@@ -52,6 +52,7 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::ExportJournal(export) => journal::export(&arguments.cible()?, export, json)?,
         Verb::Export { sortie: path } => sortie::exporter(&arguments.cible()?, path, json)?,
         Verb::Restore { archive } => sortie::restaurer(&arguments.cible()?, archive, json)?,
+        Verb::Tableau(demande) => tableau::run(|| arguments.cible(), demande, json)?,
         Verb::SearchDossiers { texte } => dossier::search(&arguments.cible()?, texte, json)?,
     }
     Ok(Demande::Fait(ExitCode::SUCCESS))

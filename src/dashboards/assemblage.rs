@@ -3,7 +3,7 @@
 use super::dimension::Dimension;
 use super::faits::Faits;
 use super::figure::{Axe, Figure, Forme, Poste, Role, Serie, UniteMesure, Valeur};
-use super::filtre::Filtre;
+use super::filtre::{Critere, Filtre};
 use super::indicateur::{Indicateur, Mesure};
 
 /// The cells of one place of the axis stand together.
@@ -58,17 +58,27 @@ pub fn inconnues(faits: &Faits, dimension: Dimension) -> Vec<String> {
         .collect()
 }
 
+/// What a figure leaves to a note.
+pub struct Reste {
+    /// Which note.
+    pub note: usize,
+    /// The note without its number.
+    pub tu: String,
+    pub criteres: Vec<Critere>,
+}
+
 pub fn figure(
     faits: &Faits,
     indicateur: &Indicateur,
     filtre: &Filtre,
     tableau: &Tableau,
     compare: Option<&Tableau>,
-) -> Figure {
+) -> (Figure, Vec<Reste>) {
+    let mut restes = Vec::new();
     let mut notes = vec![indicateur.unite.phrase().to_owned(), indicateur.decide()];
     let mut additive = tableau.additive && indicateur.mesure == Mesure::Compte;
-    let places = places(indicateur, tableau, &mut notes, &mut additive);
-    let series = series(indicateur, tableau, &mut notes, &mut additive);
+    let places = places(indicateur, tableau, &mut notes, &mut restes, &mut additive);
+    let series = series(indicateur, tableau, &mut notes, &mut restes, &mut additive);
     let axe = Axe {
         libelle: indicateur.par.map_or("", Dimension::libelle).to_owned(),
         postes: places.iter().filter_map(|place| tableau.par.get(*place).cloned()).collect(),
@@ -94,7 +104,7 @@ pub fn figure(
         let libelle = "moyenne des 12 derniers mois".to_owned();
         shown.push(Serie { libelle, role: Role::MoyenneMobile, valeurs, critere: None });
     }
-    Figure {
+    let figure = Figure {
         code: indicateur.code.clone(),
         titre: indicateur.titre.clone(),
         famille: indicateur.famille().to_owned(),
@@ -111,14 +121,28 @@ pub fn figure(
         filtre: faits.filtre_en_mots(filtre),
         notes,
         masques: 0,
-    }
+    };
+    (figure, restes)
 }
 
 /// The places that are shown, in order; what is left out is told.
-fn places(indicateur: &Indicateur, tableau: &Tableau, notes: &mut Vec<String>, additive: &mut bool) -> Vec<usize> {
+fn places(
+    indicateur: &Indicateur,
+    tableau: &Tableau,
+    notes: &mut Vec<String>,
+    restes: &mut Vec<Reste>,
+    additive: &mut bool,
+) -> Vec<usize> {
     let dimension = indicateur.par;
     let fixed = dimension.is_none_or(Dimension::ordonnee) || matches!(indicateur.mesure, Mesure::Manques(_));
-    let empty = |place: usize| tableau.poids(place) == 0.0;
+    // Nothing counted; a part of 0 % is something.
+    let counted = indicateur.mesure == Mesure::Compte;
+    let empty = |place: usize| {
+        (0..tableau.et.len()).all(|serie| match tableau.valeur(place, serie) {
+            Valeur::Nombre(nombre) => counted && nombre == 0.0,
+            Valeur::Masquee | Valeur::Absente => true,
+        })
+    };
     let says_nothing = |place: usize| {
         let valeur = tableau.par.get(place).and_then(|poste| poste.critere.as_ref()).map_or("", |c| c.valeur.as_str());
         valeur.is_empty() || valeur == "a_determiner"
@@ -136,6 +160,9 @@ fn places(indicateur: &Indicateur, tableau: &Tableau, notes: &mut Vec<String>, a
         places.retain(|place| !says_nothing(*place));
         if left > 0.0 {
             *additive = false;
+            let critere = indicateur.par.map(|dimension| Critere::new(dimension, ""));
+            let tu = "Ceux dont le délai n’est pas connu ne figurent pas.".to_owned();
+            restes.push(Reste { note: notes.len(), tu, criteres: critere.into_iter().collect() });
             notes.push(format!("Sans délai connu\u{a0}: {}.", decimal(left, 0)));
         }
     }
@@ -155,7 +182,13 @@ fn places(indicateur: &Indicateur, tableau: &Tableau, notes: &mut Vec<String>, a
     places
 }
 
-fn series(indicateur: &Indicateur, tableau: &Tableau, notes: &mut Vec<String>, additive: &mut bool) -> Vec<usize> {
+fn series(
+    indicateur: &Indicateur,
+    tableau: &Tableau,
+    notes: &mut Vec<String>,
+    restes: &mut Vec<Reste>,
+    additive: &mut bool,
+) -> Vec<usize> {
     if indicateur.et.is_none() {
         return vec![0];
     }
@@ -169,6 +202,8 @@ fn series(indicateur: &Indicateur, tableau: &Tableau, notes: &mut Vec<String>, a
         let left: f64 = kept.iter().filter(|serie| !sides.contains(serie)).map(|serie| tableau.colonne(*serie)).sum();
         if left > 0.0 {
             *additive = false;
+            let tu = "Ceux dont le sexe n’est pas connu ne figurent pas.".to_owned();
+            restes.push(Reste { note: notes.len(), tu, criteres: Vec::new() });
             notes.push(format!("Sexe non connu\u{a0}: {}, qui ne figurent pas.", decimal(left, 0)));
         }
         kept = sides;

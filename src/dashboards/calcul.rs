@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::assemblage::{self, Tableau};
+use super::assemblage::{self, Reste, Tableau};
 use super::axe::Places;
 use super::bits::Bits;
 use super::compte::{Delais, compter};
@@ -11,6 +11,7 @@ use super::faits::Faits;
 use super::figure::{Figure, Forme, Repere, Valeur};
 use super::filtre::{Critere, Filtre};
 use super::indicateur::{Indicateur, Mesure, Moment, Unite};
+use super::masque::SEUIL;
 use super::selection::{Memoire, choisis, condition, jour_du_stock};
 use super::taux;
 use super::vocabulaire::DELAIS;
@@ -37,16 +38,25 @@ impl Page {
     }
 
     pub fn figure(&self, faits: &Faits, indicateur: &Indicateur, filtre: &Filtre) -> Figure {
+        self.entiere(faits, indicateur, filtre).0
+    }
+
+    /// With what the figure leaves to its notes.
+    pub(super) fn entiere(&self, faits: &Faits, indicateur: &Indicateur, filtre: &Filtre) -> (Figure, Vec<Reste>) {
         let mut tableau = self.tableau(faits, indicateur, filtre);
         let compare = filtre.compare().map(|filtre| self.tableau(faits, indicateur, &filtre));
         if let Some(rolling) = self.rolling(faits, indicateur, filtre, &tableau) {
             tableau.mobile = rolling;
         }
-        let mut figure = assemblage::figure(faits, indicateur, filtre, &tableau, compare.as_ref());
+        let (mut figure, restes) = assemblage::figure(faits, indicateur, filtre, &tableau, compare.as_ref());
         if indicateur.forme == Forme::Delais {
             figure.reperes = self.reperes(faits, indicateur, filtre);
         }
-        figure
+        (figure, restes)
+    }
+
+    pub(super) fn choisis(&self, faits: &Faits, indicateur: &Indicateur, filtre: &Filtre) -> Bits {
+        choisis(faits, indicateur, filtre, &self.memoire)
     }
 
     fn tableau(&self, faits: &Faits, indicateur: &Indicateur, filtre: &Filtre) -> Tableau {
@@ -108,7 +118,13 @@ impl Page {
         Tableau { par: par.postes, et: et.postes, valeurs, total, additive, mobile: Vec::new() }
     }
 
-    fn part(&self, faits: &Faits, bits: &Bits, also: &[super::indicateur::Condition], filtre: &Filtre) -> Bits {
+    pub(super) fn part(
+        &self,
+        faits: &Faits,
+        bits: &Bits,
+        also: &[super::indicateur::Condition],
+        filtre: &Filtre,
+    ) -> Bits {
         let day = jour_du_stock(faits, filtre);
         let mut kept = bits.clone();
         for one in also {
@@ -165,6 +181,19 @@ impl Page {
         let means: Vec<Valeur> =
             (skipped..numbers.len()).map(|at| mean(at).map_or(Valeur::Absente, Valeur::Nombre)).collect();
         means.iter().any(|mean| mean.nombre().is_some()).then_some(means)
+    }
+
+    /// Of each indicator: is a month of its rolling means, before the period too, a small count?
+    pub(super) fn small_months(&self, faits: &Faits, indicateurs: &[Indicateur], filtre: &Filtre) -> Vec<bool> {
+        let small = |indicateur: &Indicateur| {
+            let du = filtre.du.and_then(|du| du.checked_sub_months(chrono::Months::new(11)));
+            let rolls = indicateur.par == Some(Dimension::Mois) && indicateur.mesure == Mesure::Compte;
+            rolls && {
+                let longer = self.tableau(faits, indicateur, &Filtre { du, ..filtre.clone() });
+                longer.valeurs.iter().filter_map(|valeur| valeur.nombre()).any(|n| n > 0.0 && n < SEUIL)
+            }
+        };
+        indicateurs.iter().map(small).collect()
     }
 
     /// The median and the ninetieth percentile, on the axis of bands.
@@ -226,7 +255,7 @@ impl Faits {
 }
 
 /// By which an axis of time is read.
-fn date(indicateur: &Indicateur) -> DateCle {
+pub(super) fn date(indicateur: &Indicateur) -> DateCle {
     match indicateur.moment {
         Moment::Date(cle) => cle,
         Moment::Stock => DateCle::Reception,
@@ -234,7 +263,7 @@ fn date(indicateur: &Indicateur) -> DateCle {
 }
 
 /// Does each unit stand in one cell only? Then the cells share out the total.
-fn additive(indicateur: &Indicateur) -> bool {
+pub(super) fn additive(indicateur: &Indicateur) -> bool {
     indicateur.axes().into_iter().all(|dimension| match indicateur.unite {
         Unite::Enfant => !matches!(dimension.place(), Place::Multiple(_)),
         Unite::Information => dimension.du_dossier(date(indicateur)),

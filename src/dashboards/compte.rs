@@ -100,9 +100,9 @@ pub fn compter(faits: &Faits, bits: &Bits, unite: Unite, par: &Places, et: &Plac
 }
 
 /// Each fact of the set in each of its cells; and in the cell of the whole, if one is given.
-fn parcourir(bits: &Bits, par: &Places, et: &Places, whole: Option<usize>, compteur: &mut impl Compteur) {
+fn parcourir<C: Compteur>(bits: &Bits, par: &Places, et: &Places, whole: Option<usize>, compteur: &mut C) {
     let series = et.len();
-    let mut tell = |cellule: usize, at: usize| {
+    let tell = |compteur: &mut C, cellule: usize, at: usize| {
         compteur.voir(cellule, at);
         if let Some(whole) = whole {
             compteur.voir(whole, at);
@@ -111,12 +111,12 @@ fn parcourir(bits: &Bits, par: &Places, et: &Places, whole: Option<usize>, compt
     match (&par.groupes, &et.groupes) {
         (Groupes::U8(codes), Groupes::Un) => bits.pour_chacun(|at| {
             if let Some(code) = codes.get(at) {
-                tell(usize::from(*code), at);
+                tell(compteur, usize::from(*code), at);
             }
         }),
         (Groupes::U16(codes), Groupes::Un) => bits.pour_chacun(|at| {
             if let Some(code) = codes.get(at) {
-                tell(usize::from(*code), at);
+                tell(compteur, usize::from(*code), at);
             }
         }),
         (Groupes::Temps { dates, places, first }, Groupes::Un) => {
@@ -127,23 +127,29 @@ fn parcourir(bits: &Bits, par: &Places, et: &Places, whole: Option<usize>, compt
                 if let Some(place) =
                     usize::try_from(places.get(day).saturating_sub(*first)).ok().filter(|at| *at < count)
                 {
-                    tell(place, at);
+                    tell(compteur, place, at);
                 }
             });
         }
-        (Groupes::Un, Groupes::Un) => bits.pour_chacun(|at| tell(0, at)),
+        (Groupes::Un, Groupes::Un) => bits.pour_chacun(|at| tell(compteur, 0, at)),
         (par_groupes, et_groupes) => {
             let places = par.len();
             bits.pour_chacun(|at| {
+                // A fact of several cells is once in the whole.
+                let mut seen = false;
                 par_groupes.pour(at, |place| {
                     if place < places {
                         et_groupes.pour(at, |serie| {
                             if serie < series {
-                                tell(place * series + serie, at);
+                                compteur.voir(place * series + serie, at);
+                                seen = true;
                             }
                         });
                     }
                 });
+                if let Some(whole) = whole.filter(|_| seen) {
+                    compteur.voir(whole, at);
+                }
             });
         }
     }

@@ -33,13 +33,17 @@ impl Unite {
     pub const fn phrase(self) -> &'static str {
         match self {
             Self::Information => {
-                "Unité : l’information ; un dossier compte une fois, quel que soit le nombre de ses enfants."
+                "Unité\u{a0}: l’information\u{a0}; un dossier compte une fois, quel que soit le nombre de ses enfants."
             }
-            Self::Enfant => "Unité : l’enfant dans une information ; un enfant signalé trois fois compte trois fois.",
+            Self::Enfant => {
+                "Unité\u{a0}: l’enfant dans une information\u{a0}; un enfant signalé trois fois compte trois fois."
+            }
             Self::EnfantDistinct => {
-                "Unité : l’enfant distinct ; il compte une fois, quel que soit le nombre d’informations."
+                "Unité\u{a0}: l’enfant distinct\u{a0}; il compte une fois, quel que soit le nombre d’informations."
             }
-            Self::Fratrie => "Unité : la fratrie ; les dossiers qui ont un enfant en commun n’en font qu’une.",
+            Self::Fratrie => {
+                "Unité\u{a0}: la fratrie\u{a0}; les dossiers qui ont un enfant en commun n’en font qu’une."
+            }
         }
     }
 }

@@ -47,6 +47,7 @@ pub mod phonetique;
 pub mod rapprochement;
 pub mod recherche;
 pub mod regles;
+pub mod tableau;
 pub mod texte;
 pub mod traitement;
 pub mod trouvaille;

@@ -27,6 +27,7 @@ mod ecoute;
 mod enfants;
 mod entourage;
 mod error;
+mod faits;
 mod fratries;
 mod journal;
 mod listes;

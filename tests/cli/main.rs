@@ -9,6 +9,7 @@ mod dossiers;
 mod journal;
 mod line;
 mod sauvegarde;
+mod tableaux;
 
 use std::process::{Command, Output, Stdio};
 

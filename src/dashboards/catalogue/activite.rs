@@ -32,7 +32,7 @@ fn recues() -> Vec<Indicateur> {
             .mesure(Mesure::Part(vec![parmi(D::TypeDossier, &["type_dossier/ip_complementaire"])])),
         compte(18, "saisonnalite", "Informations selon le mois de l’année", "Informations reçues de janvier à décembre, toutes années de la période ensemble.", Information)
             .par(D::MoisDeLAnnee, Forme::Barres),
-        compte(18, "saisonnalite_age", "Enfants selon le mois de l’année et l’âge", "Enfants concernés de janvier à décembre, selon leur âge : ce que l’école voit et ne voit pas.", Enfant)
+        compte(18, "saisonnalite_age", "Enfants selon le mois de l’année et l’âge", "Enfants concernés de janvier à décembre, selon leur âge\u{a0}: ce que l’école voit et ne voit pas.", Enfant)
             .par(D::MoisDeLAnnee, Forme::BarresEmpilees)
             .et(D::Age),
         compte(17, "transferts_entrants", "Transferts reçus d’autres Départements", "Dossiers reçus d’un autre Département où la famille vivait.", Information)
@@ -71,7 +71,7 @@ fn enfants() -> Vec<Indicateur> {
         compte(3, "part_repetees_24", "Part des enfants signalés de nouveau dans les 24 mois", "Parmi les enfants concernés, part de ceux pour lesquels une autre information avait été reçue dans les vingt-quatre mois d’avant.", Enfant)
             .par(D::Annee, Forme::Barres)
             .mesure(Mesure::Part(vec![parmi(D::Repetition, &["12_mois", "24_mois"])])),
-        compte(10, "deja_connus", "Enfants déjà connus", "Enfants concernés, selon qu’un dossier antérieur existe : noté dans le dossier, ou retrouvé par l’enfant.", Enfant)
+        compte(10, "deja_connus", "Enfants déjà connus", "Enfants concernés, selon qu’un dossier antérieur existe\u{a0}: noté dans le dossier, ou retrouvé par l’enfant.", Enfant)
             .par(D::Connu, Forme::Barres),
         compte(10, "part_connus", "Part des enfants déjà connus", "Parmi les enfants concernés, part de ceux pour lesquels un dossier antérieur existe.", Enfant)
             .par(D::Territoire, Forme::Barres)
@@ -144,7 +144,7 @@ fn provenance() -> Vec<Indicateur> {
             8,
             "communes",
             "Enfants par commune",
-            "Enfants concernés, selon la commune où ils vivent ; les vingt communes les plus nombreuses.",
+            "Enfants concernés, selon la commune où ils vivent\u{a0}; les vingt communes les plus nombreuses.",
             Enfant,
         )
         .par(D::Commune, Forme::Classement)

@@ -25,7 +25,7 @@ fn motifs() -> Vec<Indicateur> {
             6,
             "motifs",
             "Enfants par motif",
-            "Enfants concernés, selon les motifs d’inquiétude ; un enfant peut en avoir plusieurs.",
+            "Enfants concernés, selon les motifs d’inquiétude\u{a0}; un enfant peut en avoir plusieurs.",
             Enfant,
         )
         .par(D::Motif, Forme::Classement)
@@ -147,7 +147,7 @@ fn enfants() -> Vec<Indicateur> {
             9,
             "liens_auteurs",
             "Enfants selon le lien de l’auteur présumé",
-            "Enfants concernés, selon ce que leur est la personne mise en cause ; il peut y en avoir plusieurs.",
+            "Enfants concernés, selon ce que leur est la personne mise en cause\u{a0}; il peut y en avoir plusieurs.",
             Enfant,
         )
         .par(D::Lien, Forme::Classement),
@@ -165,7 +165,7 @@ fn enfants() -> Vec<Indicateur> {
             19,
             "manques",
             "Part de ce qui n’est pas renseigné",
-            "Parmi les enfants concernés, part de ceux pour lesquels chaque rubrique est vide ou « ne sait pas ».",
+            "Parmi les enfants concernés, part de ceux pour lesquels chaque rubrique est vide ou «\u{a0}ne sait pas\u{a0}».",
             Enfant,
         )
         .mesure(Mesure::Manques(vec![

@@ -24,7 +24,7 @@ fn services() -> Vec<Indicateur> {
             11,
             "services",
             "Informations par service",
-            "Informations confiées à chaque service ; une information peut l’être à plusieurs.",
+            "Informations confiées à chaque service\u{a0}; une information peut l’être à plusieurs.",
             Information,
         )
         .par(D::Service, Forme::Classement)
@@ -74,14 +74,14 @@ fn services() -> Vec<Indicateur> {
 fn delais() -> Vec<Indicateur> {
     let rapport = |code, titre, definition| compte(12, code, titre, definition, Information).selon(C::Rapport);
     vec![
-        compte(12, "delai_qualification", "Délai médian de qualification", "Jours entre la réception et la qualification : la moitié des informations attend moins.", Information)
+        compte(12, "delai_qualification", "Délai médian de qualification", "Jours entre la réception et la qualification\u{a0}: la moitié des informations attend moins.", Information)
             .selon(C::Qualification)
             .par(D::Territoire, Forme::Barres)
             .mesure(mediane(C::Reception, C::Qualification)),
-        rapport("delai_rapport", "Délai médian d’évaluation", "Jours entre la réception et le dernier rapport rendu : la moitié des informations attend moins.")
+        rapport("delai_rapport", "Délai médian d’évaluation", "Jours entre la réception et le dernier rapport rendu\u{a0}: la moitié des informations attend moins.")
             .par(D::Territoire, Forme::Barres)
             .mesure(mediane(C::Reception, C::Rapport)),
-        rapport("delai_rapport_90", "Délai d’évaluation, neuf fois sur dix", "Jours entre la réception et le dernier rapport rendu : neuf informations sur dix attendent moins.")
+        rapport("delai_rapport_90", "Délai d’évaluation, neuf fois sur dix", "Jours entre la réception et le dernier rapport rendu\u{a0}: neuf informations sur dix attendent moins.")
             .par(D::Territoire, Forme::Barres)
             .mesure(Mesure::Delai { de: C::Reception, a: C::Rapport, centile: 90 }),
         rapport("delai_rapport_mois", "Délai médian d’évaluation par mois", "Jours entre la réception et le dernier rapport rendu, selon le mois où il l’a été.")
@@ -96,7 +96,7 @@ fn delais() -> Vec<Indicateur> {
             .par(D::Territoire, Forme::Barres)
             .si(Condition::MoinsDeMois(24))
             .mesure(mediane(C::Reception, C::Rapport)),
-        compte(12, "delai_decision", "Délai médian entre le rapport et la décision", "Jours entre le dernier rapport rendu et la première conclusion : la moitié des enfants attend moins.", Enfant)
+        compte(12, "delai_decision", "Délai médian entre le rapport et la décision", "Jours entre le dernier rapport rendu et la première conclusion\u{a0}: la moitié des enfants attend moins.", Enfant)
             .selon(C::Decision)
             .par(D::Territoire, Forme::Barres)
             .mesure(mediane(C::Rapport, C::Decision)),
@@ -113,9 +113,9 @@ fn delais() -> Vec<Indicateur> {
 
 fn suites() -> Vec<Indicateur> {
     vec![
-        compte(13, "suites", "Enfants selon la suite donnée", "Enfants concernés, selon la famille de leur conclusion ; quand il y en a plusieurs, la justice l’emporte, puis l’aide administrative.", Enfant)
+        compte(13, "suites", "Enfants selon la suite donnée", "Enfants concernés, selon la famille de leur conclusion\u{a0}; quand il y en a plusieurs, la justice l’emporte, puis l’aide administrative.", Enfant)
             .par(D::Suite, Forme::Barres),
-        compte(13, "conclusions", "Enfants par conclusion", "Enfants concernés, selon leurs conclusions en détail ; un enfant peut en avoir plusieurs.", Enfant)
+        compte(13, "conclusions", "Enfants par conclusion", "Enfants concernés, selon leurs conclusions en détail\u{a0}; un enfant peut en avoir plusieurs.", Enfant)
             .selon(C::Decision)
             .par(D::Conclusion, Forme::Classement)
             .premiers(20),
@@ -161,7 +161,7 @@ fn justice() -> Vec<Indicateur> {
             14,
             "delai_reponse",
             "Délai médian de réponse de l’autorité judiciaire",
-            "Jours entre le signalement et la première réponse : la moitié des enfants attend moins.",
+            "Jours entre le signalement et la première réponse\u{a0}: la moitié des enfants attend moins.",
             Enfant,
         )
         .selon(C::ReponseParquet)

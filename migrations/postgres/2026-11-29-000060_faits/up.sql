@@ -1,0 +1,76 @@
+-- What the dashboards count: no name, no text, no birth date leaves by here.
+
+-- The territories whose facts the reader may count. A base where rights are installed says it otherwise.
+CREATE FUNCTION territoires_des_faits() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT array_agg(id) FROM public.territoire
+$$;
+
+-- One row an information about a child. The view reads with the rights of its owner; the function above decides of the rows.
+CREATE VIEW fait WITH (security_barrier) AS
+  SELECT
+    d.id AS dossier_id, c.enfant_id, d.territoire, c.commune, d.type_dossier, d.support, d.recepteur, d.origine, d.transmetteur,
+    d.violence_conjugale, d.etat, e.sexe, c.lieu_vie, c.autorite_parentale, c.csp_pere, c.csp_mere,
+    (SELECT string_agg(m.motif || CASE WHEN m.principal THEN '*' ELSE '' END, '|' ORDER BY m.motif) FROM motif_enfant m
+      WHERE m.enfant_concerne_id = c.id) AS motifs,
+    (SELECT string_agg(s.conclusion || '~' || coalesce(s.date_conclusion::text, '') || '~' || coalesce(s.motif_signalement, ''), '|' ORDER BY s.date_conclusion, s.conclusion) FROM conclusion_enfant s
+      WHERE s.dossier_id = c.dossier_id AND s.enfant_concerne_id = c.id) AS conclusions,
+    (SELECT string_agg(t.service || '~' || coalesce(t.nature, '') || '~' || coalesce(t.envoye_le::text, '') || '~' || coalesce(t.retour_le::text, '') || '~' || coalesce(t.etat, ''), '|' ORDER BY t.rang, t.id) FROM traitement t
+      WHERE t.dossier_id = d.id) AS traitements,
+    (SELECT string_agg(a.lien, '|' ORDER BY a.lien) FROM adulte_enfant a
+      WHERE a.enfant_concerne_id = c.id AND a.auteur_presume AND a.lien IS NOT NULL) AS liens,
+    coalesce(d.date_reception, (d.date_traitement AT TIME ZONE 'Europe/Paris')::date) AS date_reception,
+    d.transmis_le, d.qualifie_le, d.danger_constate_le, (d.danger_saisine_le AT TIME ZONE 'Europe/Paris')::date AS danger_saisine_le,
+    d.parents_informes_le, d.rencontre_domicile_le, d.parents_saisine_le, d.suites_demandees_le, d.suites_donnees_le, d.clos_le, d.rouvert_le,
+    CASE
+      WHEN e.precision_naissance = 'a_naitre' OR e.date_naissance > coalesce(d.date_reception, (d.date_traitement AT TIME ZONE 'Europe/Paris')::date) THEN -1
+      WHEN e.date_naissance IS NOT NULL THEN 12 * (extract(year FROM coalesce(d.date_reception, (d.date_traitement AT TIME ZONE 'Europe/Paris')::date))::integer - extract(year FROM e.date_naissance)::integer) + extract(month FROM coalesce(d.date_reception, (d.date_traitement AT TIME ZONE 'Europe/Paris')::date))::integer - extract(month FROM e.date_naissance)::integer - CASE WHEN extract(day FROM coalesce(d.date_reception, (d.date_traitement AT TIME ZONE 'Europe/Paris')::date))::integer < extract(day FROM e.date_naissance)::integer THEN 1 ELSE 0 END
+    END AS age_mois,
+    d.nombre_enfants AS enfants, d.sip, d.danger_grave, c.ancien_dossier IS NOT NULL AS ancien_dossier, d.souhaite_suites,
+    d.parents_non_informes IS NOT NULL AS parents_non_informes, d.mineurs_evalues, d.suites_refus IS NOT NULL AS suites_refusees
+  FROM enfant_concerne c
+  JOIN dossier d ON d.id = c.dossier_id
+  JOIN enfant e ON e.id = c.enfant_id
+  WHERE d.territoire = ANY ((SELECT territoires_des_faits())::text[]);
+
+-- How many minors live in a territory: what rates are reckoned on.
+CREATE TABLE population (
+  annee integer NOT NULL CHECK (annee BETWEEN 1950 AND 2200),
+  territoire text NOT NULL REFERENCES territoire (id),
+  mineurs integer NOT NULL CHECK (mineurs > 0),
+  version integer NOT NULL DEFAULT 1,
+  cree_le timestamptz NOT NULL DEFAULT now(),
+  cree_par text NOT NULL DEFAULT session_user,
+  modifie_le timestamptz NOT NULL DEFAULT now(),
+  modifie_par text NOT NULL DEFAULT session_user,
+  PRIMARY KEY (annee, territoire)
+);
+
+-- An indicator of one's own: what the catalogue does not have. Read by who made it, and by everybody when shared.
+CREATE TABLE indicateur (
+  id uuid PRIMARY KEY,
+  titre text NOT NULL CHECK (length(trim(titre)) > 0),
+  contenu text NOT NULL,
+  partage boolean NOT NULL DEFAULT false,
+  version integer NOT NULL DEFAULT 1,
+  cree_le timestamptz NOT NULL DEFAULT now(),
+  cree_par text NOT NULL DEFAULT session_user,
+  modifie_le timestamptz NOT NULL DEFAULT now(),
+  modifie_par text NOT NULL DEFAULT session_user
+);
+
+-- Which indicators a page shows, in order: a person's own page, or that of a role for who has none.
+CREATE TABLE disposition (
+  pour text NOT NULL CHECK (length(trim(pour)) > 0),
+  nature text NOT NULL CHECK (nature IN ('personne', 'role')),
+  indicateurs text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  cree_le timestamptz NOT NULL DEFAULT now(),
+  cree_par text NOT NULL DEFAULT session_user,
+  modifie_le timestamptz NOT NULL DEFAULT now(),
+  modifie_par text NOT NULL DEFAULT session_user,
+  PRIMARY KEY (nature, pour)
+);
+
+CREATE TRIGGER population_date BEFORE INSERT OR UPDATE ON population FOR EACH ROW EXECUTE FUNCTION dater();
+CREATE TRIGGER indicateur_date BEFORE INSERT OR UPDATE ON indicateur FOR EACH ROW EXECUTE FUNCTION dater();
+CREATE TRIGGER disposition_date BEFORE INSERT OR UPDATE ON disposition FOR EACH ROW EXECUTE FUNCTION dater();

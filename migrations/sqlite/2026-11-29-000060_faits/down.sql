@@ -1,0 +1,4 @@
+DROP TABLE disposition;
+DROP TABLE indicateur;
+DROP TABLE population;
+DROP VIEW fait;

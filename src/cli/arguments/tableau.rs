@@ -1,0 +1,48 @@
+//! The words of `vigie tableau`.
+
+use super::{Ecriture, Given, Verb, set};
+use crate::cli::error::Result;
+
+/// What it was told.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Tableau {
+    /// A code, several between commas, or « tous »; none lists them.
+    pub indicateur: Option<String>,
+    pub du: Option<String>,
+    pub au: Option<String>,
+    pub annee: Option<String>,
+    pub territoire: Option<String>,
+    pub sortie: Option<String>,
+    /// Small counts are hidden, as in what leaves the cell.
+    pub masquer: bool,
+}
+
+/// Is it an option of its own? The period and the file are named as for the journal and for letters.
+pub fn takes(name: &str) -> bool {
+    ["indicateur", "annee", "année", "territoire", "masquer"].contains(&name)
+}
+
+impl Given {
+    pub(super) fn tableau_option(&mut self, name: &str, parser: &mut lexopt::Parser) -> Result<()> {
+        let place = match name {
+            "masquer" => {
+                self.tableau.masquer = true;
+                return Ok(());
+            }
+            "indicateur" => &mut self.tableau.indicateur,
+            "territoire" => &mut self.tableau.territoire,
+            _ => &mut self.tableau.annee,
+        };
+        set(place, parser, &format!("--{name}"))
+    }
+
+    pub(super) fn dashboards(&mut self) -> Verb {
+        let mut tableau = std::mem::take(&mut self.tableau);
+        let told = |word: &mut String| Some(std::mem::take(word)).filter(|word| !word.is_empty());
+        tableau.du = told(&mut self.export.du);
+        tableau.au = told(&mut self.export.au);
+        tableau.sortie = self.courrier.as_mut().and_then(|courrier| courrier.sortie.take());
+        self.courrier = self.courrier.take().filter(|courrier| *courrier != Ecriture::default());
+        Verb::Tableau(tableau)
+    }
+}

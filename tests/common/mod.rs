@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection as _;
+use diesel::sql_types::{Nullable, Text};
 use diesel::{Connection as _, PgConnection};
 use uuid::Uuid;
 use vigie::storage::{Base, Cible};
@@ -62,6 +63,24 @@ fn sqlite_model() -> &'static PathBuf {
     })
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn vigie_utilisateur() -> Text;
+    fn vigie_poste() -> Text;
+    fn vigie_mot(mot: Nullable<Text>) -> Text;
+    fn vigie_sceau(texte: Text) -> Text;
+}
+
+/// A file opened by hand, with what its triggers call: enough to undo a migration that removes rows.
+pub fn bare_file(chemin: &std::path::Path) -> diesel::SqliteConnection {
+    let mut c = diesel::SqliteConnection::establish(chemin.to_str().unwrap()).unwrap();
+    vigie_utilisateur_utils::register_impl(&c, || "essai".to_owned()).unwrap();
+    vigie_poste_utils::register_impl(&c, || "essai".to_owned()).unwrap();
+    vigie_mot_utils::register_impl(&mut c, |mot: Option<String>| mot.unwrap_or_default()).unwrap();
+    vigie_sceau_utils::register_impl(&mut c, |_: String| "0".repeat(64)).unwrap();
+    c
+}
+
 /// The base as the version before left it.
 pub fn undo_last_migration(cible: &Cible) {
     let dir = if cible.chemin().is_some() { "migrations/sqlite" } else { "migrations/postgres" };
@@ -83,9 +102,7 @@ pub fn undo(cible: &Cible, names: &[&str]) {
 /// Statements sent as they are, past Vigie.
 pub fn run(cible: &Cible, sql: &str) {
     match cible {
-        Cible::Fichier { chemin, .. } => {
-            diesel::SqliteConnection::establish(chemin.to_str().unwrap()).unwrap().batch_execute(sql).unwrap();
-        }
+        Cible::Fichier { chemin, .. } => bare_file(chemin).batch_execute(sql).unwrap(),
         Cible::Serveur { url, .. } => PgConnection::establish(url).unwrap().batch_execute(sql).unwrap(),
     }
 }

@@ -7,7 +7,7 @@ use diesel::{Connection as _, PgConnection, SqliteConnection};
 use vigie::domain::TABLES;
 use vigie::storage::{Base, Cible, StorageError};
 
-use crate::common::{MOTEURS, Moteur, empty_database, undo_last_migration};
+use crate::common::{MOTEURS, Moteur, empty_database, run, undo_last_migration};
 
 #[derive(diesel::QueryableByName)]
 struct Name {
@@ -76,7 +76,7 @@ fn an_older_file_is_brought_up_and_a_copy_of_it_kept() {
     drop(fresh.base);
     undo_last_migration(&fresh.cible);
     let base = Base::open(fresh.cible.clone()).unwrap();
-    assert_eq!(base.etat().unwrap().changements, 0);
+    assert_eq!(base.etat().unwrap().dossiers, 0);
     let copies: Vec<_> = std::fs::read_dir(fresh.dir.path())
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains(".avant-"))
@@ -112,12 +112,7 @@ fn every_migration_can_be_undone() {
         names.sort();
         for name in names.iter().rev() {
             let down = std::fs::read_to_string(name.join("down.sql")).unwrap();
-            match &fresh.cible {
-                Cible::Fichier { chemin, .. } => {
-                    SqliteConnection::establish(chemin.to_str().unwrap()).unwrap().batch_execute(&down).unwrap()
-                }
-                Cible::Serveur { url, .. } => PgConnection::establish(url).unwrap().batch_execute(&down).unwrap(),
-            }
+            run(&fresh.cible, &down);
         }
         let left: usize = ["dossier", "valeur", "journal", "compteur", "enfant"]
             .iter()

@@ -110,6 +110,30 @@ fn the_texts_of_a_line_are_never_read_without_a_line_that_stays() {
 }
 
 #[test]
+fn changes_of_parameters_are_told_and_filling_a_new_base_is_not() {
+    use vigie::domain::liste::EditListe;
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        assert_eq!(count(base, &FiltreJournal::default()), 0, "{moteur:?} a new base has told nothing");
+        let first = base.valeurs("support").unwrap().remove(0);
+        let rename = |to: &str| EditListe::Rename { liste: "support".into(), id: first.id.clone(), libelle: to.into() };
+        base.edit_liste(&rename("Pigeon voyageur")).unwrap();
+        let line = base.journal_page(&FiltreJournal::default(), 0, 1).unwrap().lignes.remove(0);
+        assert_eq!((line.operation.as_str(), line.nom_table.as_str()), ("modification", "valeur"), "{moteur:?}");
+        let detail = base.journal_detail(line.id).unwrap();
+        let libelle = detail.iter().find(|(name, ..)| name == "libelle").unwrap();
+        assert_eq!((&libelle.1, libelle.2.as_str()), (&first.libelle, "Pigeon voyageur"));
+        assert!(detail.iter().any(|(name, before, after)| name == "id" && *before == first.id && *after == first.id));
+        let add = EditListe::Add { liste: "support".into(), libelle: "Télégramme".into(), parent: None };
+        base.edit_liste(&add).unwrap();
+        let added = FiltreJournal { operation: "ajout".into(), ..FiltreJournal::default() };
+        assert_eq!(count(base, &added), 1, "{moteur:?}");
+        assert_eq!(base.verify_journal(None, |_, _| true).unwrap().rupture, None);
+    }
+}
+
+#[test]
 fn the_journal_is_exported_whole_or_not_at_all_and_the_export_leaves_a_line() {
     for moteur in MOTEURS {
         let (fresh, one) = two(moteur);

@@ -1,3 +1,13 @@
+DROP TRIGGER liste_journal ON liste;
+DROP TRIGGER valeur_journal ON valeur;
+DROP TRIGGER territoire_journal ON territoire;
+DROP TRIGGER service_journal ON service;
+DROP TRIGGER correspondant_journal ON correspondant;
+DROP TRIGGER commune_journal ON commune;
+DROP TRIGGER delai_journal ON delai;
+DROP TRIGGER modele_courrier_journal ON modele_courrier;
+DROP TRIGGER reglage_courrier_journal ON reglage_courrier;
+DROP FUNCTION journaliser_parametre();
 DROP TRIGGER journal_scelle ON journal;
 DROP PROCEDURE lire_ligne_journal(bigint, text);
 DROP FUNCTION journal_detail(bigint);

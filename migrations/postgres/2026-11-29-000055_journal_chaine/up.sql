@@ -188,3 +188,29 @@ CREATE TRIGGER journal_attente_scellee BEFORE DELETE ON journal_attente FOR EACH
 -- The lines of before take their place in the chain.
 INSERT INTO journal_attente (ligne) SELECT id FROM journal;
 SELECT sceller_journal();
+
+-- The parameters: who changed a list, a delay, a template. Filling a new base is no change.
+CREATE FUNCTION journaliser_parametre() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  tenues constant text[] := '{version,cree_le,cree_par,modifie_le,modifie_par}';
+  cle constant text := TG_ARGV[0];
+  vieux jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) - tenues END;
+  neuf jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) - tenues END;
+  avant jsonb; apres jsonb;
+BEGIN
+  IF vieux = neuf OR (TG_OP = 'INSERT' AND NOT EXISTS (SELECT 1 FROM public.journal)) THEN RETURN NULL; END IF;
+  SELECT jsonb_object_agg(key, value) INTO avant FROM jsonb_each(vieux) WHERE value IS DISTINCT FROM neuf -> key AND value <> 'null' OR key = cle;
+  SELECT jsonb_object_agg(key, value) INTO apres FROM jsonb_each(neuf) WHERE value IS DISTINCT FROM vieux -> key AND (TG_OP = 'UPDATE' OR value <> 'null') OR key = cle;
+  INSERT INTO public.journal (operation, nom_table, avant, apres) VALUES (
+    CASE TG_OP WHEN 'INSERT' THEN 'ajout' WHEN 'UPDATE' THEN 'modification' ELSE 'suppression' END, TG_TABLE_NAME, avant, apres);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER liste_journal AFTER INSERT OR UPDATE OR DELETE ON liste FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('code');
+CREATE TRIGGER valeur_journal AFTER INSERT OR UPDATE OR DELETE ON valeur FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('id');
+CREATE TRIGGER territoire_journal AFTER INSERT OR UPDATE OR DELETE ON territoire FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('id');
+CREATE TRIGGER service_journal AFTER INSERT OR UPDATE OR DELETE ON service FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('id');
+CREATE TRIGGER correspondant_journal AFTER INSERT OR UPDATE OR DELETE ON correspondant FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('id');
+CREATE TRIGGER commune_journal AFTER INSERT OR UPDATE OR DELETE ON commune FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('code');
+CREATE TRIGGER delai_journal AFTER INSERT OR UPDATE OR DELETE ON delai FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('code');
+CREATE TRIGGER modele_courrier_journal AFTER INSERT OR UPDATE OR DELETE ON modele_courrier FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('code');
+CREATE TRIGGER reglage_courrier_journal AFTER INSERT OR UPDATE OR DELETE ON reglage_courrier FOR EACH ROW EXECUTE FUNCTION journaliser_parametre('code');

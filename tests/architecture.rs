@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// The rooms that may know a library.
-const LIBRARIES: [(&str, &[&str]); 20] = [
+const LIBRARIES: [(&str, &[&str]); 21] = [
     ("diesel", &["storage"]),
     ("r2d2", &["storage"]),
     ("genpdf", &["letters"]),
@@ -29,6 +29,7 @@ const LIBRARIES: [(&str, &[&str]); 20] = [
     ("pdf_writer", &["letters"]),
     ("subsetter", &["letters"]),
     ("minijinja", &["letters"]),
+    ("zune_jpeg", &["letters"]),
     ("rust_xlsxwriter", &["exchange", "dashboards"]),
     ("csv", &["exchange"]),
     ("zip", &["exchange"]),

@@ -349,7 +349,7 @@ fn contacts(modele: &Modele, carnet: &Carnet) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = match &modele.adressage {
         Adressage::Correspondant(nature) => carnet.correspondants(nature).map(named).collect(),
         Adressage::Saisi => Vec::new(),
-        Adressage::Services | Adressage::ServicesEnRetard | Adressage::Titulaires => {
+        Adressage::Services | Adressage::ServicesEvaluation | Adressage::ServicesEnRetard | Adressage::Titulaires => {
             vec![(String::new(), "Proposé par le dossier".to_owned())]
         }
     };

@@ -82,13 +82,21 @@ impl Carnet {
         self.correspondants.iter().filter(move |contact| contact.nature == nature_or_id || contact.id == nature_or_id)
     }
 
+    /// Is it the département's own? It writes from the same house.
+    fn is_own(&self, service: &Contact) -> bool {
+        let house = |courriel: &str| courriel.split_once('@').map(|(_, house)| house.trim().to_lowercase());
+        house(&service.courriel).is_some_and(|its| house(self.reglage("courriel")) == Some(its))
+    }
+
     /// Where one writes to a service: its own address is that of its territory.
     pub fn service_lines(&self, service: &Contact) -> Vec<String> {
         match self.territoire(&service.territoire) {
             Some(territoire) if territoire.has_address() => {
                 Contact { libelle: service.libelle.clone(), ..territoire.clone() }.lines()
             }
-            // Without a territory it is a service of the headquarters.
+            // Without a territory, a service of the département is at its headquarters; where a court or a
+            // school is, only the person who writes can say.
+            _ if !self.is_own(service) => Contact { libelle: service.libelle.clone(), ..Contact::default() }.lines(),
             _ => Contact {
                 libelle: service.libelle.clone(),
                 adresse: self.reglage("adresse").to_owned(),

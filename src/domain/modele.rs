@@ -43,6 +43,8 @@ pub enum Adressage {
     Titulaires,
     /// Each service that handles the dossier.
     Services,
+    /// Each service that was asked for an evaluation.
+    ServicesEvaluation,
     /// Each service whose evaluation is late.
     ServicesEnRetard,
     /// The correspondents of this nature, or the one of this name.
@@ -154,7 +156,7 @@ impl Modele {
                 "destinataire" => adressage = Some(read_adressage(&value).ok_or_else(|| {
                     error(
                         number,
-                        "le destinataire est « titulaires », « services », « services_en_retard », « saisi » ou « correspondant … »",
+                        "le destinataire est « titulaires », « services », « services_evaluation », « services_en_retard », « saisi » ou « correspondant … »",
                     )
                 })?),
                 "objet" => modele.objet = value,
@@ -196,6 +198,7 @@ fn read_adressage(value: &str) -> Option<Adressage> {
     Some(match value {
         "titulaires" => Adressage::Titulaires,
         "services" => Adressage::Services,
+        "services_evaluation" => Adressage::ServicesEvaluation,
         "services_en_retard" => Adressage::ServicesEnRetard,
         "saisi" => Adressage::Saisi,
         _ => Adressage::Correspondant(value.strip_prefix("correspondant ")?.trim().to_owned()),

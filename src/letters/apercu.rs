@@ -16,10 +16,13 @@ use super::rendu::{ErreurRendu, printable};
 pub fn pages(lettre: &Lettre) -> Result<Vec<Page>, ErreurRendu> {
     printable(lettre)?;
     page::address_fits(lettre).map_err(ErreurRendu::Adresse)?;
-    if !lettre.entete.logo.is_empty() && Logo::read(&lettre.entete.logo).is_none() {
+    let logo = Logo::read(&lettre.entete.logo);
+    if !lettre.entete.logo.is_empty() && logo.is_none() {
         return Err(ErreurRendu::Logo);
     }
-    let cut = |page: Page| Page { textes: page.textes.iter().flat_map(words).collect(), ..page };
+    let mut logo = logo.and_then(|logo| logo.vignette());
+    // It stands on the first page alone.
+    let cut = |page: Page| Page { textes: page.textes.iter().flat_map(words).collect(), logo: logo.take(), ..page };
     Ok(page::set(lettre).into_iter().map(cut).collect())
 }
 
@@ -29,7 +32,8 @@ fn words(texte: &Texte) -> Vec<Texte> {
     for piece in texte.contenu.split_inclusive(' ') {
         let word = piece.trim_end_matches(' ');
         if !word.is_empty() {
-            words.push(Texte { x, contenu: word.to_owned(), ..texte.clone() });
+            let largeur = width(word, texte.gras, texte.taille);
+            words.push(Texte { x, contenu: word.to_owned(), largeur, ..texte.clone() });
         }
         x += width(piece, texte.gras, texte.taille);
     }

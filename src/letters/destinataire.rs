@@ -78,6 +78,7 @@ pub fn propose(
             Proposition::Tous(if list.is_empty() { vec![Destinataire::to_ask()] } else { list })
         }
         Adressage::Services => Proposition::Tous(services(dossier, carnet, |_| true)),
+        Adressage::ServicesEvaluation => Proposition::Tous(services(dossier, carnet, is_evaluation)),
         Adressage::ServicesEnRetard => {
             Proposition::Tous(services(dossier, carnet, |row| days_late(dossier, row, jour) > 0))
         }
@@ -139,6 +140,12 @@ pub fn name(adulte: &Fiche) -> String {
         Genre::Feminin => format!("Madame {titre}"),
         Genre::Inconnu => titre,
     }
+}
+
+/// Was the service asked for an evaluation? Where nothing says for what, that is what one asks.
+fn is_evaluation(row: &Fiche) -> bool {
+    let nature = row.get(traitement::NATURE);
+    nature.is_empty() || nature.contains("evaluation")
 }
 
 /// Is this treatment still expected to come back?

@@ -5,7 +5,7 @@ use minijinja::Value;
 
 use crate::domain::dossier::Fiches as _;
 use crate::domain::enfant::{self, personne};
-use crate::domain::{Cle, Fiche, Table, adulte, conclusion, date, motif};
+use crate::domain::{Cle, Fiche, Table, adulte, conclusion, date, motif, nom};
 
 use super::accords::{Genre, Groupe};
 use super::champs::Champ;
@@ -65,8 +65,8 @@ fn of_child(demande: &Demande<'_>, concerne: &Fiche, person: &Fiche, nom: &str) 
         "motif_signalement" => of_conclusion(conclusion::MOTIF_SIGNALEMENT),
         "detail_conclusion" => of_conclusion(conclusion::DETAIL),
         "adresse" => Brut::texte(adresse::of_child(concerne, demande.parametres).join(", ")),
-        "lieu_vie" => label(concerne, enfant::LIEU_VIE),
-        "autorite_parentale" => label(concerne, enfant::AUTORITE_PARENTALE),
+        "lieu_vie" => label(concerne, enfant::LIEU_VIE).or_unknown(),
+        "autorite_parentale" => label(concerne, enfant::AUTORITE_PARENTALE).or_unknown(),
         "ancien_dossier" => Brut::texte(concerne.get(enfant::ANCIEN_DOSSIER)).or_nothing(),
         "motifs" => Brut::Textes(
             dossier
@@ -84,6 +84,16 @@ fn of_child(demande: &Demande<'_>, concerne: &Fiche, person: &Fiche, nom: &str) 
 }
 
 impl Brut {
+    /// « Non renseigné », « Ne sait pas » say nothing: as if nothing stood there.
+    fn or_unknown(self) -> Self {
+        match self {
+            Self::Texte(texte) if ["non renseigne", "ne sait pas"].contains(&nom::fold(&texte).as_str()) => {
+                Self::texte("")
+            }
+            other => other,
+        }
+    }
+
     /// What may be left out without being asked for.
     fn or_nothing(self) -> Self {
         match self {
@@ -145,7 +155,13 @@ pub fn adultes(demande: &Demande<'_>, champs: &'static [Champ]) -> Vec<Value> {
         .of(Table::Adulte)
         .enumerate()
         .map(|(at, row)| {
-            let links: Vec<&Fiche> = dossier.linked(adulte::lien::ADULTE_ID, row.id).collect();
+            let mut links: Vec<&Fiche> = dossier.linked(adulte::lien::ADULTE_ID, row.id).collect();
+            // In the order of the fratrie.
+            let rank = |lien: &&Fiche| {
+                let id = lien.reference(adulte::lien::ENFANT_CONCERNE_ID);
+                dossier.of(Table::EnfantConcerne).position(|child| Some(child.id) == id)
+            };
+            links.sort_by_key(rank);
             let mut fields = record(demande, &format!("adultes.{at}."), champs, |nom| match nom {
                 "nom_complet" => Brut::texte(destinataire::name(row)),
                 "liens" => Brut::texte(liens(demande, &links)).or_nothing(),

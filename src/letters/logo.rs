@@ -1,6 +1,16 @@
 //! The logo of the letterhead: a JPEG picture, embedded as it is.
 
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use pdf_writer::{Filter, Finish as _, Pdf, Ref};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use crate::domain::feuille::{Image, Vignette};
 
 use super::page::{HAUTEUR, LOGO};
 use super::polices::POINT;
@@ -23,11 +33,29 @@ impl Logo {
 
     /// What a page says to show it.
     pub fn placed(&self) -> Vec<u8> {
-        let (x, y, box_width, box_height) = LOGO;
-        let scale = (box_width / f32::from(self.width)).min(box_height / f32::from(self.height));
-        let (width, height) = (f32::from(self.width) * scale, f32::from(self.height) * scale);
+        let (x, y, width, height) = self.place();
         let [x, bottom, width, height] = [x, HAUTEUR - y - height, width, height].map(|mm| mm / POINT);
         format!("q {width:.2} 0 0 {height:.2} {x:.2} {bottom:.2} cm /L Do Q\n").into_bytes()
+    }
+
+    /// The place that it takes on the page: left, top, width and height.
+    fn place(&self) -> (f32, f32, f32, f32) {
+        let (x, y, box_width, box_height) = LOGO;
+        let scale = (box_width / f32::from(self.width)).min(box_height / f32::from(self.height));
+        (x, y, f32::from(self.width) * scale, f32::from(self.height) * scale)
+    }
+
+    /// The picture for the screen; none when only its frame can be read.
+    pub fn vignette(&self) -> Option<Vignette> {
+        use std::hash::{DefaultHasher, Hash as _, Hasher};
+        let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&self.data), options);
+        let points = decoder.decode().ok()?;
+        let (largeur, hauteur) = decoder.dimensions()?;
+        let mut hasher = DefaultHasher::new();
+        self.data.hash(&mut hasher);
+        let image = Image { largeur, hauteur, points, empreinte: Hasher::finish(&hasher) };
+        Some(Vignette { place: self.place(), image: Arc::new(image) })
     }
 
     pub fn embed(&self, pdf: &mut Pdf, image: Ref) {
@@ -61,39 +89,12 @@ pub fn logo(bytes: &[u8]) -> Result<String, String> {
 }
 
 fn encode(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let sign = |bits: u32| SIGNS.get((bits & 63) as usize).map_or('=', |sign| char::from(*sign));
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let [a, b, c] = [0, 1, 2].map(|at| u32::from(chunk.get(at).copied().unwrap_or(0)));
-        let bits = a << 16 | b << 8 | c;
-        text.extend([sign(bits >> 18), sign(bits >> 12)]);
-        text.push(if chunk.len() > 1 { sign(bits >> 6) } else { '=' });
-        text.push(if chunk.len() > 2 { sign(bits) } else { '=' });
-    }
-    text
+    STANDARD.encode(bytes)
 }
 
-fn decode(base64: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(base64.len() * 3 / 4);
-    let (mut bits, mut count) = (0_u32, 0);
-    for c in base64.bytes().filter(|c| !c.is_ascii_whitespace() && *c != b'=') {
-        let value = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 0xff) as u8);
-        }
-    }
-    (!bytes.is_empty()).then_some(bytes)
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let text: String = text.split_whitespace().collect();
+    STANDARD.decode(text).ok().filter(|bytes| !bytes.is_empty())
 }
 
 /// Width, height and colours of a JPEG, from its frame header.

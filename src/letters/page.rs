@@ -51,7 +51,7 @@ struct Rang {
 }
 
 fn texte(x: f32, y: f32, taille: u8, gras: bool, texte: impl Into<String>) -> Texte {
-    Texte { x, y, taille, gras, couleur: Couleur::Noir, contenu: texte.into() }
+    Texte { x, y, taille, gras, couleur: Couleur::Noir, contenu: texte.into(), largeur: 0.0 }
 }
 
 /// Sets a letter.

@@ -59,6 +59,7 @@ pub fn rangees(rows: &[Row]) -> Vec<Rangee> {
                     gras: morceau.gras,
                     couleur: Couleur::Noir,
                     contenu: morceau.texte,
+                    largeur: 0.0,
                 }));
             }
             x += width;

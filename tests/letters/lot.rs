@@ -109,3 +109,46 @@ fn a_letter_for_a_family_is_sent_to_nobody_else() {
         }
     }
 }
+
+#[test]
+fn an_evaluation_is_asked_of_those_who_evaluate_and_a_court_is_not_at_the_departement() {
+    use vigie::domain::{Fiche, traitement};
+    let carnet = carnet();
+    let mut dossier = Famille::new("2026-000001")
+        .enfant("Martin", "Léa", "feminin", "2015-02-07", "exacte")
+        .adulte("Martin", "Claire", "feminin", "mere", ("1", "rue des Lilas", "18033"))
+        .dossier();
+    for (service, nature) in [("parquet", "nature_traitement/information"), ("pmi", "nature_traitement/information")] {
+        dossier
+            .fiches
+            .push(Fiche::new(Table::Traitement).with(traitement::SERVICE, service).with(traitement::NATURE, nature));
+    }
+    let to = |code: &str| {
+        let modele = modeles().into_iter().find(|modele| modele.code == code).unwrap();
+        letters::propose(&modele.adressage, &dossier, parametres(), &carnet, crate::common::today()).list().to_vec()
+    };
+    assert_eq!(to("demande_evaluation").len(), 1, "the service that evaluates, and no other");
+    let all = to("bordereau_envoi");
+    assert_eq!(all.len(), 3);
+    let of = |nom: &str| all.iter().find(|one| one.nom[0].contains(nom)).unwrap_or_else(|| panic!("no {nom}"));
+    assert!(of("Parquet").adresse.is_empty(), "asked for, rather than wrong");
+    assert!(of("PMI").adresse.last().unwrap().contains("BOURGES"), "the département's own are at its headquarters");
+}
+
+#[test]
+fn what_is_not_known_is_not_printed_as_a_value() {
+    let carnet = carnet();
+    let mut dossier = Famille::new("2026-000001")
+        .enfant("Martin", "Léa", "feminin", "2015-02-07", "exacte")
+        .adulte("Martin", "Claire", "feminin", "mere", ("1", "rue des Lilas", "18033"))
+        .dossier();
+    for fiche in &mut dossier.fiches {
+        if fiche.table == Table::EnfantConcerne {
+            fiche.set(enfant::LIEU_VIE, "lieu_vie/non_renseigne");
+        }
+    }
+    let modele = modeles().into_iter().find(|modele| modele.code == "signalement_parquet").unwrap();
+    let recipient = crate::common::courriers::recipients(&modele, &dossier, &carnet).remove(0);
+    let (lettre, _) = crate::common::courriers::complete(&modele, &dossier, &carnet, &recipient);
+    assert!(!lettre.corps.to_lowercase().contains("non renseigné"), "{}", lettre.corps);
+}

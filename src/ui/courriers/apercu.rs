@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Color32, FontFamily, FontId, Galley, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
+    Color32, ColorImage, FontFamily, FontId, Galley, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind,
+    TextureHandle, TextureOptions, Ui, pos2, vec2,
 };
 
 use super::vue::Apercu;
-use crate::domain::feuille::{Couleur, HAUTEUR, LARGEUR, Page, Texte};
+use crate::domain::feuille::{Couleur, HAUTEUR, Image, LARGEUR, Page, Texte};
 use crate::ui::icone;
 use crate::ui::theme::{couleurs, gras};
 use crate::ui::widgets::empty_state;
@@ -67,6 +69,12 @@ fn draw(ui: &Ui, page: &Page, sheet: Rect, scale: f32) {
         Couleur::Bleu => c.encre_bleue,
     };
     let place = |x: f32, y: f32| sheet.min + vec2(x, y) * scale;
+    if let Some(vignette) = &page.logo {
+        let (x, y, width, height) = vignette.place;
+        let rect = Rect::from_min_size(place(x, y), vec2(width, height) * scale);
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture(ui, &vignette.image).id(), rect, whole, Color32::WHITE);
+    }
     for trait_ in &page.traits {
         let ends = [place(trait_.x1, trait_.y1), place(trait_.x2, trait_.y2)];
         painter.line_segment(ends, Stroke::new((0.2 * scale).max(0.6), ink(trait_.couleur)));
@@ -77,11 +85,33 @@ fn draw(ui: &Ui, page: &Page, sheet: Rect, scale: f32) {
     }
 }
 
+/// The picture as the screen holds it, once for as long as it is the same.
+fn texture(ui: &Ui, image: &Image) -> TextureHandle {
+    let id = egui::Id::unique(("logo", image.empreinte));
+    if let Some(known) = ui.data(|data| data.get_temp::<TextureHandle>(id)) {
+        return known;
+    }
+    let picture = ColorImage::from_rgb([image.largeur, image.hauteur], &image.points);
+    let texture = ui.ctx().load_texture("logo", picture, TextureOptions::LINEAR);
+    ui.data_mut(|data| data.insert_temp(id, texture.clone()));
+    texture
+}
+
 /// A text in the size of the page, and how far its baseline is below its top.
 fn set(ui: &Ui, texte: &Texte, scale: f32, color: Color32) -> (Arc<Galley>, f32) {
     let family = if texte.gras { gras() } else { FontFamily::Proportional };
     let font = FontId::new(f32::from(texte.taille) * POINT * scale, family);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(texte.contenu.clone(), font, color));
+    let laid = |spacing: f32| {
+        let mut job = LayoutJob::single_section(texte.contenu.clone(), TextFormat::simple(font.clone(), color));
+        job.sections.iter_mut().for_each(|section| section.format.extra_letter_spacing = spacing);
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    // The screen rounds each letter to its own dots: what that adds to a word is taken back between its
+    // letters, so that no word runs into the next.
+    let free = laid(0.0);
+    let (wanted, letters) = (texte.largeur * scale, texte.contenu.chars().count());
+    let excess = free.size().x - wanted;
+    let galley = if wanted > 0.0 && letters > 1 && excess.abs() > 0.3 { laid(-excess / letters as f32) } else { free };
     let baseline = galley.rows.first().and_then(|row| row.row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y));
     (galley, baseline.unwrap_or(0.0))
 }

@@ -32,13 +32,13 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
 fn filters(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     let filtre = &mut ecran.filtre;
     for (label, hint, width, text) in [
-        ("N° de dossier", "2026-123", 100.0, &mut filtre.numero),
-        ("Destinataire", "Début du nom", 150.0, &mut filtre.destinataire),
-        ("Du", "jj/mm/aaaa", 92.0, &mut filtre.du),
-        ("Au", "jj/mm/aaaa", 92.0, &mut filtre.au),
+        ("N° de dossier", "N° de dossier", 120.0, &mut filtre.numero),
+        ("Destinataire", "Début du destinataire", 180.0, &mut filtre.destinataire),
+        ("Du", "Du jj/mm/aaaa", 124.0, &mut filtre.du),
+        ("Au", "Au jj/mm/aaaa", 124.0, &mut filtre.au),
     ] {
-        let field = TextEdit::singleline(text).hint_text(format!("{label} : {hint}"));
-        let field = ui.add(field.desired_width(width + 60.0).min_size(vec2(0.0, theme::HAUTEUR)));
+        let field = TextEdit::singleline(text).hint_text(hint);
+        let field = ui.add(field.desired_width(width).min_size(vec2(0.0, theme::HAUTEUR)));
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(label));
         if std::mem::take(&mut ecran.take_focus) {
             field.request_focus();

@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// The rooms that may know a library.
-const LIBRARIES: [(&str, &[&str]); 21] = [
+const LIBRARIES: [(&str, &[&str]); 23] = [
     ("diesel", &["storage"]),
     ("r2d2", &["storage"]),
     ("genpdf", &["letters"]),
@@ -42,6 +42,8 @@ const LIBRARIES: [(&str, &[&str]); 21] = [
     ("egui_extras", &["ui"]),
     ("eframe", &["app"]),
     ("rfd", &["app"]),
+    ("jetdb", &["exchange"]),
+    ("toml", &["exchange"]),
 ];
 
 /// A file is one noun or one widget.

@@ -8,9 +8,11 @@ use crate::domain::nom;
 
 use super::error::{CliError, Result};
 
+mod importation;
 mod journal;
 mod tableau;
 
+pub use importation::Importation;
 pub use journal::Export;
 pub use tableau::Tableau;
 
@@ -36,6 +38,7 @@ pub enum Verb {
     Export { sortie: String },
     Restore { archive: String },
     Tableau(Tableau),
+    Import(Importation),
 }
 
 /// What `vigie courrier ecrire` was told.
@@ -73,6 +76,7 @@ struct Given {
     /// `--tete`, and its value where it has one.
     tete: Option<String>,
     tableau: Tableau,
+    importation: Option<Importation>,
     json: bool,
     aide: bool,
     version: bool,
@@ -131,6 +135,10 @@ fn collect(mut parser: lexopt::Parser) -> Result<Given> {
             Arg::Long(name) if tableau::takes(name) => {
                 let name = name.to_owned();
                 given.tableau_option(&name, &mut parser)?;
+            }
+            Arg::Long(name) if importation::takes(name) => {
+                let name = name.to_owned();
+                given.importation_option(&name, &mut parser)?;
             }
             Arg::Long("en-retard") => given.courrier().en_retard = true,
             Arg::Long("chiffree" | "chiffrée") => given.chiffree = true,
@@ -257,6 +265,7 @@ impl Given {
                     _ => return Err(unknown(&second, "vigie courrier", "modeles ou ecrire")),
                 },
             },
+            "importer" => Verb::Import(self.importation.take().unwrap_or_default().with_file(words.next())?),
             "journal" => self.journal(&mut words)?,
             "exporter" => Verb::Export { sortie: self.sortie("un fichier .zip ou un répertoire")? },
             "restaurer" => Verb::Restore {
@@ -269,7 +278,7 @@ impl Given {
                 return Err(unknown(
                     &first,
                     "vigie",
-                    "base, demo, dossier, courrier, journal, tableau, exporter ou restaurer",
+                    "base, demo, dossier, courrier, journal, tableau, importer, exporter ou restaurer",
                 ));
             }
         };
@@ -305,6 +314,7 @@ impl Given {
             ("--personne, --nature, --du, --au", self.export != Export::default()),
             ("--tete", self.tete.is_some()),
             ("--indicateur, --annee…", self.tableau != Tableau::default()),
+            ("--correspondance, --a-blanc, --rapport…", self.importation.is_some()),
         ];
         match options.into_iter().find(|(_, left)| *left) {
             Some((option, _)) => Err(usage(format!("L’option « {option} » ne va pas avec cette commande"))),
@@ -318,84 +328,4 @@ fn unknown(word: &str, after: &str, expected: &str) -> CliError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn verb(line: &str) -> Verb {
-        parse(line.split(' ').map(OsString::from).collect()).unwrap().verb
-    }
-
-    fn refusal(line: &str) -> String {
-        parse(line.split(' ').map(OsString::from).collect()).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn each_command_is_understood_with_its_options_anywhere() {
-        assert_eq!(verb("vigie"), Verb::Window);
-        assert_eq!(verb("vigie --base a.vigie"), Verb::Window);
-        assert_eq!(verb("vigie base créer --chiffree --base=x"), Verb::CreateBase { encrypted: true });
-        assert_eq!(verb("vigie --base x base état --json"), Verb::DescribeBase);
-        assert_eq!(verb("vigie --graine 7 demo --dossiers 12"), Verb::Demo { dossiers: 12, graine: 7 });
-        assert_eq!(verb("vigie dossier chercher Le Goff"), Verb::SearchDossiers { texte: "Le Goff".into() });
-        assert_eq!(verb("vigie dossier lire 2026-1"), Verb::ReadDossier { numero: "2026-1".into() });
-        assert_eq!(verb("vigie journal vérifier"), Verb::VerifyJournal { tete: None });
-        for line in ["vigie journal verifier --tete 12-ab", "vigie --tete=12-ab journal verifier"] {
-            assert_eq!(verb(line), Verb::VerifyJournal { tete: Some("12-ab".into()) });
-        }
-        assert_eq!(verb("vigie journal exporter --tete"), Verb::ShowJournalHead);
-        let export =
-            Export { sortie: "j.csv".into(), personne: "lea".into(), numero: "2026-1".into(), ..Export::default() };
-        assert_eq!(
-            verb("vigie journal exporter --sortie j.csv --personne lea --dossier 2026-1"),
-            Verb::ExportJournal(export)
-        );
-        assert_eq!(verb("vigie base creer -h"), Verb::Help);
-        assert_eq!(verb("vigie --version"), Verb::Version);
-        assert_eq!(
-            verb("vigie tableau --indicateur tous --annee 2025 --sortie a.csv"),
-            Verb::Tableau(Tableau {
-                indicateur: Some("tous".into()),
-                annee: Some("2025".into()),
-                sortie: Some("a.csv".into()),
-                ..Tableau::default()
-            })
-        );
-        assert_eq!(verb("vigie dossier chercher -- --base"), Verb::SearchDossiers { texte: "--base".into() });
-    }
-
-    #[test]
-    fn a_mistake_is_named_and_the_help_pointed_to() {
-        for (line, named) in [
-            ("vigie bse", "« bse »"),
-            ("vigie base efacer", "« efacer »"),
-            ("vigie base", "creer, migrer ou etat"),
-            ("vigie dossier", "lire ou chercher"),
-            ("vigie dossier lire", "Il manque le numéro"),
-            ("vigie dossier lire 1 2", "« 2 » est de trop"),
-            ("vigie dossier chercher", "Il manque ce qu’il faut chercher"),
-            ("vigie dossier chercher —", "Il manque ce qu’il faut chercher"),
-            ("vigie --bse x", "« --bse »"),
-            ("vigie -x", "« -x »"),
-            ("vigie --base", "après « --base »"),
-            ("vigie --base --json", "après « --base »"),
-            ("vigie --base=", "après « --base »"),
-            ("vigie --base a --base b", "deux fois"),
-            ("vigie --json=oui", "« --json » se donne sans valeur"),
-            ("vigie demo", "--dossiers"),
-            ("vigie journal", "verifier ou exporter"),
-            ("vigie journal exporter", "--sortie"),
-            ("vigie journal verifier --tete", "Il manque la tête"),
-            ("vigie base etat --du 1/1/2026", "ne va pas avec"),
-            ("vigie demo --dossiers dix", "« dix »"),
-            ("vigie demo --dossiers 0", "« 0 »"),
-            ("vigie demo --dossiers 99999999999999999999", "de 1 à"),
-            ("vigie demo --dossiers 1 --graine -1", "après « --graine »"),
-            ("vigie demo --dossiers 1 --graine a", "« a »"),
-            ("vigie base etat --graine 1", "« --graine » ne va pas"),
-            ("vigie --chiffree", "« --chiffree » ne va pas"),
-        ] {
-            let said = refusal(line);
-            assert!(said.contains(named) && said.ends_with("voir « vigie --aide »"), "{line}: {said}");
-        }
-    }
-}
+mod essai;

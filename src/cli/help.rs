@@ -24,6 +24,9 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie tableau                            montre les indicateurs des tableaux de bord
   vigie tableau --indicateur CODE --sortie F.csv
                                            écrit les chiffres d’un indicateur, ou de « tous »
+  vigie importer FICHIER.accdb [--correspondance F.toml] [--a-blanc] [--rapport F.xlsx|F.pdf|F.json]
+                                           reprend une ancienne base Access ; avec --proposer F.toml,
+                                           écrit seulement une correspondance à relire
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 

@@ -11,6 +11,7 @@ mod demo;
 mod dossier;
 mod error;
 mod help;
+mod importer;
 mod journal;
 mod json;
 mod output;

@@ -9,7 +9,7 @@ use crate::storage::Cible;
 
 use super::arguments::{self, Arguments, Verb};
 use super::error::Result;
-use super::{base, courrier, demo, dossier, help, journal, output, passphrase, sortie, tableau};
+use super::{base, courrier, demo, dossier, help, importer, journal, output, passphrase, sortie, tableau};
 
 /// What the command line asked for.
 #[derive(Debug)]
@@ -53,6 +53,7 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::Export { sortie: path } => sortie::exporter(&arguments.cible()?, path, json)?,
         Verb::Restore { archive } => sortie::restaurer(&arguments.cible()?, archive, json)?,
         Verb::Tableau(demande) => tableau::run(|| arguments.cible(), demande, json)?,
+        Verb::Import(demande) => importer::run(&arguments.cible()?, demande, json)?,
         Verb::SearchDossiers { texte } => dossier::search(&arguments.cible()?, texte, json)?,
     }
     Ok(Demande::Fait(ExitCode::SUCCESS))

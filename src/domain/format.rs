@@ -7,7 +7,7 @@ use super::fiche::OUI;
 use super::{Cle, Dossier, DossierDraft, Fiche, Parametres, date};
 
 /// The typed form of one stored value of `fiche`.
-pub(super) fn format_champ(fiche: &Fiche, cle: Cle) -> String {
+pub fn format_champ(fiche: &Fiche, cle: Cle) -> String {
     let stored = fiche.get(cle);
     match cle.champ().nature {
         Nature::Date if !stored.is_empty() => fiche.date(cle).map_or_else(|| stored.to_owned(), date::format),

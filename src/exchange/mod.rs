@@ -3,6 +3,7 @@
 //! It reads and writes files and asks `storage`; it never draws a screen, never writes SQL, and
 //! decides no rule of the trade.
 
+pub mod access;
 pub mod archive;
 pub mod courriers;
 pub mod journal;

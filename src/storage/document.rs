@@ -117,6 +117,19 @@ pub fn read_after(connexion: &mut Connexion, after: Uuid, count: usize) -> Resul
     texts.iter().map(|text| parse(text)).collect()
 }
 
+/// Reads several by id; those that are not there are left out.
+pub fn read_ids(connexion: &mut Connexion, ids: &[Uuid]) -> Result<Vec<Lu>> {
+    let dialect = Dialect::of(connexion);
+    let mut sql = Sql::<Text>::new(document(dialect)).text(" WHERE d.id IN (");
+    for (at, id) in ids.iter().enumerate() {
+        sql.push(if at > 0 { ", " } else { "" });
+        sql.push_bind(id.to_string());
+        sql.push(dialect.cast_id());
+    }
+    let texts: Vec<String> = sql.text(")").load(connexion)?;
+    texts.iter().map(|text| parse(text)).collect()
+}
+
 fn fetch(connexion: &mut Connexion, sql: Sql<Text>) -> Result<Option<Lu>> {
     let text: Option<String> = sql.get_result(connexion).optional()?;
     text.map(|text| parse(&text)).transpose()

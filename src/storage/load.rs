@@ -38,7 +38,18 @@ const ROWS: usize = 20;
 pub fn load(
     base: &Base,
     dossiers: impl Iterator<Item = Dossier>,
+    progress: impl FnMut(usize) -> bool,
+) -> Result<usize> {
+    load_between(base, |_| Ok(()), dossiers, progress, |_| Ok(()))
+}
+
+/// The same, with what must be there before the dossiers and what is written once they are, all or nothing.
+pub(super) fn load_between(
+    base: &Base,
+    before: impl FnOnce(&mut Connexion) -> Result<()>,
+    dossiers: impl Iterator<Item = Dossier>,
     mut progress: impl FnMut(usize) -> bool,
+    after: impl FnOnce(&mut Connexion) -> Result<()>,
 ) -> Result<usize> {
     base.load_with(|connexion| {
         let cache = match connexion {
@@ -47,19 +58,21 @@ pub fn load(
         };
         let loaded = in_transaction(connexion, |connexion| {
             refuse_filled(connexion)?;
+            before(connexion)?;
             let aside = set_aside(connexion, &TABLES.map(Table::nom))?;
             let written = write_all(connexion, dossiers, &mut progress)?;
             renumber(connexion)?;
             cles::fill_names(connexion)?;
             put_back(connexion, &aside)?;
+            after(connexion)?;
             Ok(written)
         });
-        let after = match connexion {
+        let settings = match connexion {
             Connexion::Sqlite(_) => after_sqlite(connexion, cache),
             Connexion::Postgres(_) => Ok(()),
         };
         // Why the load failed is told first.
-        let written = loaded.and_then(|written| after.map(|()| written))?;
+        let written = loaded.and_then(|written| settings.map(|()| written))?;
         count_rows(connexion);
         Ok(written)
     })
@@ -302,7 +315,7 @@ impl QueryId for Insert<'_> {
 impl RunQueryDsl<SqliteConnection> for Insert<'_> {}
 
 /// The next dossier that a person saves follows the last one loaded.
-fn renumber(connexion: &mut Connexion) -> Result<()> {
+pub(super) fn renumber(connexion: &mut Connexion) -> Result<()> {
     let integer = Dialect::of(connexion).cast_integer();
     let number = |from: &str| match integer {
         "" => format!("CAST({from} AS INTEGER)"),
@@ -310,9 +323,14 @@ fn renumber(connexion: &mut Connexion) -> Result<()> {
     };
     connexion.batch_execute("DELETE FROM compteur")?;
     connexion.batch_execute(&format!(
-        "INSERT INTO compteur (annee, dernier) SELECT {}, max({}) FROM dossier WHERE numero IS NOT NULL GROUP BY 1",
+        "INSERT INTO compteur (annee, dernier) SELECT {}, max({}) FROM dossier WHERE {} GROUP BY 1",
         number("substr(numero, 1, 4)"),
-        number("substr(numero, 6)")
+        number("substr(numero, 6)"),
+        // A number of an old base may be of another form.
+        match Dialect::of(connexion) {
+            Dialect::Postgres => "numero ~ '^[0-9]{4}-[0-9]{1,9}$'",
+            Dialect::Sqlite => "numero GLOB '[0-9][0-9][0-9][0-9]-[0-9]*' AND substr(numero, 6) NOT GLOB '*[^0-9]*'",
+        }
     ))?;
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! The only room that knows diesel and SQL. Functions here block; they are called from jobs,
 //! never from the screen's thread.
 
+mod a_cote;
+mod accord;
 mod accueil;
 mod fusions;
 mod passations;
@@ -32,17 +34,22 @@ mod fratries;
 mod journal;
 mod listes;
 mod load;
+mod mesures;
 mod migrate;
 mod modeles;
 mod parametres;
+mod personnes;
+mod pieces;
 mod plan;
 mod pool;
+mod reprises;
 mod save;
 mod schema;
 mod seed;
 mod serveur;
 mod sql;
 mod transfert;
+mod vrac;
 
 pub use base::{Base, Etat};
 pub use brouillons::Brouillons;
@@ -51,4 +58,7 @@ pub use connection::Cible;
 pub use ecoute::{Ecoute, Evenement, Suivis};
 pub use error::{Result, StorageError};
 pub use load::load;
+pub use mesures::{FiltreConstats, Mesure, RepriseFaite};
+pub use pieces::{NouvellePiece, empreinte, hexadecimal};
+pub use reprises::Livraison;
 pub use transfert::{ColonneBrute, CourrierBrut, Genre, Instantane, Ligne, Provenance, Retour, SCEAUX, TableBrute};

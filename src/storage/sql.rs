@@ -55,6 +55,11 @@ impl<ST> Sql<ST> {
         self
     }
 
+    /// The same statement, its rows of another SQL type.
+    pub fn of_type<Other>(self) -> Sql<Other> {
+        Sql { parts: self.parts, prepared: self.prepared, rows: PhantomData }
+    }
+
     pub fn push(&mut self, text: &str) {
         match self.parts.last_mut() {
             Some((last, Bound::Nothing)) => last.push_str(text),

@@ -4,3 +4,9 @@
 mod common;
 
 mod aller_retour;
+mod autre_base;
+mod fichier;
+mod lecture;
+mod personnes;
+mod reprise;
+mod textes;

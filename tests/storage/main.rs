@@ -11,6 +11,7 @@ mod journal;
 mod listes;
 mod load;
 mod migrations;
+mod pieces;
 mod recherche;
 mod registre;
 mod round_trips;

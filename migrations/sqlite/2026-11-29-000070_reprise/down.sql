@@ -1,0 +1,6 @@
+DROP TABLE rapprochement_refuse;
+DROP TABLE constat_reprise;
+DROP TABLE provenance;
+DROP TABLE ligne_reprise;
+DROP TABLE reprise;
+DROP TABLE piece;

@@ -276,6 +276,7 @@ fn made_up(from: u64) -> Page {
         etat: if at.is_multiple_of(3) { "etat_dossier/clos" } else { "etat_dossier/evaluation" }.to_owned(),
         echeance_le: format!("2026-{:02}-{:02}", 1 + at % 12, 1 + at % 28),
         danger_grave: at.is_multiple_of(7),
+        autres: Vec::new(),
     };
     Page { from, total: ROWS, lignes: (from..from + PAGE).map(ligne).collect() }
 }

@@ -219,7 +219,7 @@ echo "Images, thème clair, 1280 × 800 :"
 theme false
 suffixe=clair-1280
 ouvrir
-image accueil
+image ouverture
 fermer
 ouvrir "$base"
 image dossiers

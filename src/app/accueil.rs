@@ -4,7 +4,7 @@ use super::App;
 use super::ecrans::Ecran;
 use super::reponses::Sujet;
 use crate::domain::accueil::Compteur;
-use crate::domain::recherche::{Choisis, Filtre};
+use crate::domain::recherche::{Choisis, Colonne, Filtre};
 use crate::ui::accueil::Demande;
 
 impl App {
@@ -19,7 +19,11 @@ impl App {
             Demande::ShowBehind(compteur) => self.show_behind(compteur),
             Demande::ShowState(etat) => {
                 let territoire = self.accueil.filtre.territoire.clone();
-                self.filter_grid(Filtre { etat, territoire, ..Filtre::default() });
+                let mut filtre = Filtre::among(Colonne::Etat, [etat]);
+                if !territoire.is_empty() {
+                    filtre = filtre.and(Colonne::Territoire, [territoire]);
+                }
+                self.filter_grid(filtre);
                 self.show_screen(Ecran::Dossiers);
             }
             Demande::ShowDraft => {
@@ -28,6 +32,21 @@ impl App {
                 }
             }
         }
+    }
+
+    /// A delay was changed: what is due follows, for every open dossier.
+    pub(super) fn reckon_again(&self) {
+        let Some(base) = self.base.clone() else { return };
+        self.task(
+            move || base.recompute_echeances(),
+            |app, reckoned| {
+                if let Some((dossiers, waiting)) = app.take(reckoned) {
+                    app.toasts.info(format!("Échéances recomptées\u{a0}: {waiting}, pour {dossiers} dossiers ouverts"));
+                    app.read_travail();
+                    app.refresh_grid();
+                }
+            },
+        );
     }
 
     /// The dossiers that were counted, in the grid.

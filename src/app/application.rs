@@ -71,6 +71,11 @@ pub struct App {
     pub current: usize,
     pub grille: Grille,
     pub accueil: crate::ui::accueil::Accueil,
+    pub enfant: crate::ui::enfant::PageEnfant,
+    /// The screen that the child's page was opened from.
+    pub(super) enfant_from: Ecran,
+    /// What the last lot changed: each dossier before and now, to undo it.
+    pub(super) lot: Vec<(crate::domain::Dossier, crate::domain::Dossier)>,
     /// The search that is running, to be cancelled by the next key.
     pub(super) searching: Progress,
     pub(super) ecran_parametres: EcranParametres,
@@ -130,6 +135,9 @@ impl App {
             current: 0,
             grille: Grille::default(),
             accueil: crate::ui::accueil::Accueil::default(),
+            enfant: crate::ui::enfant::PageEnfant::default(),
+            enfant_from: Ecran::Dossiers,
+            lot: Vec::new(),
             searching: Progress::default(),
             ecran_parametres: EcranParametres::default(),
             atelier: super::courriers::Atelier::default(),
@@ -204,7 +212,11 @@ impl App {
             known_child: view.is_some_and(|view| !view.connus.is_empty()),
             courriers: self.ecran == Ecran::Courriers,
             courriers_prets: self.ecran == Ecran::Courriers && self.atelier.ecran.ready(),
-            modal: self.verrou.is_some() || self.question.is_some() || self.palette.is_some() || self.aide,
+            modal: self.grille.panneau.is_some() && self.ecran == Ecran::Dossiers
+                || self.verrou.is_some()
+                || self.question.is_some()
+                || self.palette.is_some()
+                || self.aide,
         }
     }
 

@@ -65,6 +65,7 @@ impl App {
                 Vue::Modeles => self.save_template(),
                 Vue::Ecrire | Vue::Registre => self.keep_letters(),
             },
+            Commande::PageEnfant => self.open_child_here(),
             Commande::Rechercher => {
                 self.ecran = Ecran::Dossiers;
                 self.grille.focus_search = true;
@@ -149,6 +150,7 @@ impl App {
         self.read_parametres();
         match self.ecran {
             Ecran::Parametres => self.read_valeurs(),
+            Ecran::Enfant => self.read_child(),
             Ecran::Administration => self.read_administration(),
             Ecran::Dossier => {
                 self.read_entourage();
@@ -184,6 +186,11 @@ impl App {
             }
         } else if self.ecran == Ecran::Courriers {
             self.escape_template();
+        } else if self.ecran == Ecran::Enfant {
+            self.show_screen(self.enfant_from);
+        } else if self.ecran == Ecran::Dossiers && self.grille.panneau.take().is_none() {
+            self.grille.selection.clear();
+            self.grille.take_focus = true;
         } else {
             self.grille.take_focus = true;
         }

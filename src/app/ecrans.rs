@@ -9,7 +9,9 @@ use crate::commands::Commande;
 use crate::domain::dossier::fratrie;
 use crate::storage::{Base, Cible};
 use crate::ui::cadre::{self, Cadre, Onglet};
-use crate::ui::{Intention, accueil, administration, courriers, dossier, dossiers, icone, ouverture, parametres};
+use crate::ui::{
+    Intention, accueil, administration, courriers, dossier, dossiers, enfant, icone, ouverture, parametres,
+};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ecran {
@@ -21,6 +23,8 @@ pub enum Ecran {
     Dossiers,
     /// The open dossier that is chosen.
     Dossier,
+    /// A child across all their dossiers.
+    Enfant,
     Courriers,
     Parametres,
     Administration,
@@ -48,7 +52,8 @@ impl Ecran {
                 "Entrée champ suivant · Alt+1…5 onglets · Ctrl+Maj+N ajouter · Ctrl+S enregistrer · F1 aide"
             }
             Self::Accueil => "↑ ↓ choisir · Entrée ouvrir · Tab motifs et compteurs · Ctrl+K rechercher · F1 aide",
-            Self::Dossiers => "↑ ↓ choisir · Entrée ouvrir · Ctrl+F rechercher · Ctrl+N nouveau dossier · F1 aide",
+            Self::Dossiers => "↑ ↓ marquer · Maj+↑ ↓, Espace, Ctrl+A choisir · Entrée ouvrir · Ctrl+E enfant · F1 aide",
+            Self::Enfant => "↑ ↓ événement · Entrée ouvrir · Tab famille · Échap retour · F1 aide",
             Self::Administration => "Tab champ suivant · ↑ ↓ lignes · Entrée détail · F5 relire · F1 aide",
             Self::Courriers => {
                 "↑ ↓ modèle · Entrée préparer · Ctrl+P imprimer · Ctrl+S garder · Alt+1…3 écrire, registre, modèles · F1 aide"
@@ -67,7 +72,11 @@ impl App {
                 self.accueil.take_focus = true;
                 self.read_travail();
             }
-            Ecran::Dossiers => self.grille.take_focus = true,
+            Ecran::Dossiers => {
+                self.grille.take_focus = true;
+                self.read_views();
+            }
+            Ecran::Enfant => self.enfant.take_focus = true,
             Ecran::Courriers => self.show_courriers(),
             Ecran::Administration => self.show_administration(),
             Ecran::Ouverture | Ecran::Dossier | Ecran::Parametres => {}
@@ -98,6 +107,7 @@ impl App {
             }
             Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
             Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, out),
+            Ecran::Enfant => enfant::ui(ui, &mut self.enfant, &self.parametres, today, out),
             Ecran::Dossier => match self.dossiers.get_mut(self.current) {
                 Some(view) => dossier::ui(ui, view, &self.parametres, today, out),
                 None => self.ecran = Ecran::Dossiers,

@@ -45,12 +45,8 @@ impl App {
                 self.filter_grid(Filtre { choisis: Some(choisis), ..Filtre::default() });
                 self.show_screen(Ecran::Dossiers);
             }
-            Intention::Filter(filtre) => self.filter_grid(filtre),
-            Intention::Sort(tri) => {
-                self.grille.tri = tri;
-                self.grille.forget();
-                self.refresh_grid();
-            }
+            Intention::Grille(demande) => self.grille_asked(demande),
+            Intention::Enfant(demande) => self.enfant_asked(demande),
             Intention::NeedPage(page) => self.need_page(page),
             Intention::ShowListe(liste) => {
                 self.ecran_parametres = EcranParametres { liste, valeurs: None };

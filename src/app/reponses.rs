@@ -36,6 +36,11 @@ pub(super) enum Sujet {
     Versions,
     Travail,
     Derriere,
+    Selection,
+    ExportGrille,
+    Lot,
+    Vues,
+    Enfant,
     Recherche,
     Modeles,
     Courriers,
@@ -157,6 +162,8 @@ impl App {
                 self.pages_asked.clear();
                 self.accueil = crate::ui::accueil::Accueil::default();
                 self.grille = crate::ui::dossiers::Grille::default();
+                self.enfant = crate::ui::enfant::PageEnfant::default();
+                self.lot.clear();
                 self.grille.take_focus = true;
                 self.grille.receive(page);
                 self.liaison = Liaison::Open;
@@ -257,6 +264,9 @@ impl App {
             self.refresh_grid();
         } else {
             self.toasts.info("Liste mise à jour");
+        }
+        if matches!(edit, EditListe::Fields { liste, .. } | EditListe::SetActive { liste, .. } if liste == "delai") {
+            self.reckon_again();
         }
         self.read_valeurs();
         self.read_parametres();

@@ -54,6 +54,8 @@ impl App {
             ReponseSuivi::Repondre { dossier, passation, accepted, motif } => {
                 self.answer_passation(dossier, passation, accepted, motif);
             }
+            ReponseSuivi::Reunir { garde, absorbe, motif } => self.merge_persons(garde, absorbe, motif),
+            ReponseSuivi::Defaire { fusion } => self.unmerge_persons(fusion),
         }
     }
 

@@ -11,7 +11,7 @@ use super::reponses::{Ouverte, Reponse, Sujet};
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
-use crate::domain::recherche::Filtre;
+use crate::domain::recherche::{Filtre, Ordre};
 use crate::domain::{DossierDraft, Parametres, date, enfant, identite, parse};
 use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
@@ -55,7 +55,7 @@ impl App {
         }
         .clone_into(&mut self.ouverture.busy);
         self.progress = Progress::default();
-        let (today, progress, tri) = (self.today(), self.progress.clone(), self.grille.tri);
+        let (today, progress) = (self.today(), self.progress.clone());
         let drafts = self.options.data.join("brouillons");
         let work = move || -> storage::Result<Ouverte> {
             let base = match how {
@@ -64,7 +64,7 @@ impl App {
                 Ouverture::Demonstration => demonstration(&cible, today, &progress)?,
             };
             let parametres = base.parametres(today)?;
-            let page = base.page(&Filtre::default(), tri, 0, PAGE)?;
+            let page = base.page(&Filtre::default(), Ordre::default(), 0, PAGE)?;
             let brouillons = base.draft_key().map(|key| Brouillons::new(drafts, key));
             let kept = brouillons.as_ref().map(Brouillons::read_all).unwrap_or_default();
             Ok(Ouverte { base, parametres, page, brouillons, kept })
@@ -94,10 +94,10 @@ impl App {
 
     pub(super) fn need_page(&mut self, page: u64) {
         let Some(base) = self.base.clone().filter(|_| self.pages_asked.insert(page)) else { return };
-        let (filtre, tri) = (self.grille.filtre.clone(), self.grille.tri);
+        let (filtre, ordre) = self.grille.asked(self.today());
         self.ask(
             Sujet::Page(page),
-            move || base.page(&filtre, tri, page * PAGE, PAGE),
+            move || base.page(&filtre, ordre, page * PAGE, PAGE),
             move |app, read| {
                 app.pages_asked.remove(&page);
                 if let Some(page) = app.take(read) {
@@ -105,14 +105,6 @@ impl App {
                 }
             },
         );
-    }
-
-    /// Other dossiers in the grid, from the first.
-    pub(super) fn filter_grid(&mut self, filtre: Filtre) {
-        self.grille.filtre = filtre;
-        self.grille.at = 0;
-        self.grille.forget();
-        self.refresh_grid();
     }
 
     /// The grid is read again; what it shows stays until the answer.
@@ -217,15 +209,16 @@ impl App {
         };
         self.ask(
             Sujet::Connus,
-            move || base.known_children(&tape),
+            move || base.known_children(&tape).and_then(|known| Ok((known, base.connus_ailleurs(&tape)?))),
             move |app, connus| {
-                let found = app.take(connus).unwrap_or_default();
+                let (found, elsewhere) = app.take(connus).unwrap_or_default();
                 // The person who is typed now, not one that was left meanwhile.
                 let still = |view: &DossierView| {
                     view.concerne().and_then(|child| child.reference(enfant::ENFANT_ID)) == Some(id)
                 };
                 if let Some(view) = app.view_mut().filter(|view| still(view)) {
                     view.connus = found.into_iter().filter(|connu| connu.personne.id != id).collect();
+                    view.ailleurs = elsewhere;
                 }
             },
         );

@@ -43,6 +43,7 @@ pub enum Commande {
     CourriersModeles,
     CourriersImprimer,
     CourriersGarder,
+    PageEnfant,
     Rechercher,
     Actualiser,
     Palette,
@@ -142,6 +143,7 @@ impl Commande {
             Self::CourriersModeles => "Modèles de courriers et en-tête",
             Self::CourriersImprimer => "Valider et imprimer les courriers",
             Self::CourriersGarder => "Garder les courriers en brouillon, enregistrer le modèle",
+            Self::PageEnfant => "Page de l’enfant",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
             Self::Palette => "Rechercher partout…",
@@ -195,6 +197,7 @@ impl Commande {
             Self::EcranDossiers => const { &[ctrl(Key::D)] },
             Self::EcranCourriers | Self::CourriersImprimer => const { &[ctrl(Key::P)] },
             Self::CourriersGarder => const { &[ctrl(Key::S)] },
+            Self::PageEnfant => const { &[ctrl(Key::E)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -293,6 +296,7 @@ impl Commande {
             | Self::EcranDossiers
             | Self::EcranParametres
             | Self::EcranAdministration
+            | Self::PageEnfant
             | Self::Rechercher
             | Self::Actualiser
             | Self::Verrouiller

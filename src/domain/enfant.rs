@@ -53,6 +53,14 @@ pub struct EnfantConnu {
     pub rapprochement: Rapprochement,
 }
 
+/// A child known by a territory whose dossiers one may not read: whom to call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ailleurs {
+    pub territoire: String,
+    pub telephone: String,
+    pub courriel: String,
+}
+
 /// The name to show: the one in use, else the one at birth, in capitals as the cell writes it.
 pub fn nom_affiche(personne: &Fiche) -> String {
     let usage = personne.get(personne::NOM_USAGE);

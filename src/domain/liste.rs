@@ -16,6 +16,8 @@ pub struct ValeurDetail {
     pub usage: i64,
     /// What else is known of it, in the order of [`TableParametre::champs`].
     pub champs: Vec<String>,
+    /// Of a delay: each length that it has had, the latest first.
+    pub historique: Vec<String>,
 }
 
 /// What can be done to a list; `liste` is its code, or `territoire` or `service`.

@@ -14,6 +14,7 @@ mod controle;
 mod dessin;
 mod destinataire;
 mod enfants;
+pub mod fiche_enfant;
 mod filtres;
 mod fusion;
 mod lignes;

@@ -52,6 +52,38 @@ impl Recueil {
         }
     }
 
+    /// For pages that are no letter.
+    pub fn blank(titre: &str, jour: Option<NaiveDate>) -> Self {
+        Self { jour, ..Self::new(titre, &Lettre::default()) }
+    }
+
+    /// Adds pages that are no letter's.
+    ///
+    /// # Errors
+    /// A character that cannot be printed; the pages before stand.
+    pub fn add_pages(&mut self, pages: Vec<Page>) -> Result<(), ErreurRendu> {
+        self.note(&pages)?;
+        self.heads.extend(pages.iter().map(|_| false));
+        self.waiting.extend(pages);
+        if self.waiting.len() >= BATCH {
+            self.draw()?;
+        }
+        Ok(())
+    }
+
+    /// The glyphs that these pages print.
+    fn note(&mut self, pages: &[Page]) -> Result<(), ErreurRendu> {
+        for texte in pages.iter().flat_map(|page| &page.textes) {
+            for c in texte.contenu.chars() {
+                let face = face_of(c, texte.gras).ok_or(ErreurRendu::Caractere(c))?;
+                if let Some((glyph, advance)) = face.police().glyph(c) {
+                    self.used.entry(face).or_default().entry(glyph).or_insert((c, advance));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Adds the pages of a letter; gives how many.
     ///
     /// # Errors
@@ -63,16 +95,7 @@ impl Recueil {
             return Err(ErreurRendu::Logo);
         }
         let pages = page::set(lettre);
-        for page in &pages {
-            for texte in &page.textes {
-                for c in texte.contenu.chars() {
-                    let face = face_of(c, texte.gras).ok_or(ErreurRendu::Caractere(c))?;
-                    if let Some((glyph, advance)) = face.police().glyph(c) {
-                        self.used.entry(face).or_default().entry(glyph).or_insert((c, advance));
-                    }
-                }
-            }
-        }
+        self.note(&pages)?;
         let count = pages.len();
         self.heads.extend((0..count).map(|at| at == 0 && !lettre.entete.logo.is_empty()));
         self.waiting.extend(pages);

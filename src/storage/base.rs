@@ -13,7 +13,7 @@ use crate::domain::enfant::EnfantConnu;
 use crate::domain::identite::Identite;
 use crate::domain::liste::{EditListe, ValeurDetail};
 use crate::domain::parametres::Commune;
-use crate::domain::recherche::{Filtre, Page, Tri};
+use crate::domain::recherche::{Filtre, Ordre, Page};
 use crate::domain::{Dossier, Lu, Parametres};
 
 use super::connection::{Connexion, dispatch};
@@ -233,8 +233,9 @@ impl Base {
     }
 
     /// One page of the Dossiers screen, and how many there are in all.
-    pub fn page(&self, filtre: &Filtre, tri: Tri, from: u64, rows: u64) -> Result<Page> {
-        self.read(|c| dossiers::page(c, filtre, tri, from, rows))
+    pub fn page(&self, filtre: &Filtre, ordre: impl Into<Ordre>, from: u64, rows: u64) -> Result<Page> {
+        let ordre = ordre.into();
+        self.read(|c| dossiers::page(c, filtre, &ordre, from, rows))
     }
 
     /// Children of the base who may be the one being typed, the most alike first.

@@ -180,11 +180,36 @@ pub fn recompute(connexion: &mut Connexion) -> Result<(usize, usize)> {
         last = end.to_string();
         let due: Vec<(&Dossier, Vec<Echeance>)> =
             dossiers.iter().map(|dossier| (dossier, open(dossier, &delais))).collect();
+        shown(connexion, dialect, &dossiers, &delais)?;
         read += dossiers.len();
         waiting += due.iter().map(|(_, all)| all.len()).sum::<usize>();
         let rows = due.iter().filter_map(|(dossier, all)| Some((dossier.entete()?, all)));
         insert(connexion, dialect, rows.flat_map(|(entete, all)| all.iter().map(move |one| (entete, one))))?;
     }
+}
+
+/// The day that the grid shows and sorts by, where it moved.
+fn shown(connexion: &mut Connexion, dialect: Dialect, dossiers: &[Dossier], delais: &[Delai]) -> Result<()> {
+    let moved: Vec<(String, String)> = dossiers
+        .iter()
+        .filter_map(|dossier| {
+            let entete = dossier.entete()?;
+            let due = echeance::evaluation(dossier, delais).map(|one| one.due.to_string()).unwrap_or_default();
+            (entete.get(dossier::ECHEANCE_LE) != due).then(|| (entete.id.to_string(), due))
+        })
+        .collect();
+    for rows in moved.chunks(1000) {
+        let mut sql = Sql::<()>::new("UPDATE dossier SET echeance_le = v.column2 FROM (VALUES ");
+        for (at, (id, due)) in rows.iter().enumerate() {
+            sql.push(if at > 0 { ", (" } else { "(" });
+            sql.push_bind(id.clone());
+            sql.push(&format!("{}, ", dialect.cast_id()));
+            sql.push_bind(due.clone());
+            sql.push(&format!("{})", dialect.cast_date()));
+        }
+        sql.text(") AS v WHERE dossier.id = v.column1").execute(connexion)?;
+    }
+    Ok(())
 }
 
 /// `[[id, …], [[id, …]…], …]` of open dossiers, in the order of [`FAITS`].

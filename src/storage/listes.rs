@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
+use crate::domain::echeance::Unite;
 use crate::domain::liste::{EditListe, ValeurDetail, table_of};
-use crate::domain::{Nature, TABLES, Table, dossier, nom};
+use crate::domain::{Nature, TABLES, Table, date, dossier, nom};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
@@ -87,9 +88,33 @@ pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetai
             parent,
             usage,
             champs: champs.iter().map(|value| text_of(value, Nature::TexteLong)).collect(),
+            historique: Vec::new(),
         }
     };
-    Ok(rows.into_iter().map(detail).collect())
+    let mut all: Vec<ValeurDetail> = rows.into_iter().map(detail).collect();
+    if kept.table == "delai" {
+        for (code, told) in lengths(connexion, dialect)? {
+            all.iter_mut().filter(|one| one.id == code).for_each(|one| one.historique.push(told.clone()));
+        }
+    }
+    Ok(all)
+}
+
+/// « 3 mois, depuis le 24/11/2026 09:12, par camille », each delay's latest first.
+fn lengths(connexion: &mut Connexion, dialect: Dialect) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(String, i32, String, bool, String, String)> =
+        Sql::<(Text, Integer, Text, Bool, Text, Text)>::new(format!(
+            "SELECT code, longueur, unite, actif, depuis{}, par FROM delai_historique ORDER BY code, version DESC",
+            dialect.as_text()
+        ))
+        .load(connexion)?;
+    let told = |(code, longueur, unite, actif, depuis, par): (String, i32, String, bool, String, String)| {
+        let count = longueur.unsigned_abs();
+        let unit = Unite::of(&unite).map_or(unite.clone(), |unit| unit.libelle(count).to_owned());
+        let closed = if actif { "" } else { ", fermé" };
+        (code, format!("{count} {unit}{closed}, depuis le {}, par {par}", date::format_instant(&depuis)))
+    };
+    Ok(rows.into_iter().map(told).collect())
 }
 
 /// One transaction; gives how many rows of dossiers were changed.

@@ -207,7 +207,13 @@ fn insert(
     Ok(())
 }
 
-fn update(connexion: &mut Connexion, dialect: Dialect, table: Table, cles: &[Cle], rows: &[&Fiche]) -> Result<()> {
+pub(super) fn update(
+    connexion: &mut Connexion,
+    dialect: Dialect,
+    table: Table,
+    cles: &[Cle],
+    rows: &[&Fiche],
+) -> Result<()> {
     let nom = table.nom();
     for rows in rows.chunks(500) {
         let mut sql = Sql::<()>::new(format!("UPDATE {nom} SET ")).sent_whole(dialect);

@@ -6,7 +6,7 @@ use crate::commands::Commande;
 use crate::domain::Cle;
 use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
-use crate::domain::recherche::{Choisis, Filtre, Tri};
+use crate::domain::recherche::Choisis;
 
 #[derive(Clone, Debug)]
 pub enum Intention {
@@ -50,8 +50,8 @@ pub enum Intention {
     CloseDossier(usize),
     /// The Dossiers screen, with these alone: the dossiers behind a figure.
     ShowDossiers(Choisis),
-    Filter(Filtre),
-    Sort(Tri),
+    Grille(super::dossiers::Demande),
+    Enfant(super::enfant::Demande),
     NeedPage(u64),
     ShowListe(String),
     EditListe(EditListe),

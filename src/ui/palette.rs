@@ -83,7 +83,9 @@ impl Palette {
                 - isize::from(input.consume_key(Modifiers::NONE, Key::ArrowUp))
         });
         self.at = self.at.saturating_add_signed(step).min(rows.len().saturating_sub(1));
-        let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let (page, enter) = ctx.input_mut(|input| {
+            (input.consume_key(Modifiers::COMMAND, Key::Enter), input.consume_key(Modifiers::NONE, Key::Enter))
+        });
         let shown = Modal::new(Id::unique("palette"))
             .frame(Frame::popup(&ctx.global_style()).inner_margin(marge(14, 12)))
             .show(ctx, |ui| {
@@ -92,8 +94,12 @@ impl Palette {
                 ScrollArea::vertical().max_height(440.0).auto_shrink([false, true]).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (at, row) in rows.iter().enumerate() {
-                        let chosen = draw(ui, row, at == self.at, step != 0) || enter && at == self.at;
+                        let here = at == self.at;
+                        let chosen = draw(ui, row, here, step != 0) || (enter || page) && here;
                         match row {
+                            Row::Trouvaille(Trouvaille { enfant: Some(id), .. }) if chosen && page => {
+                                out.push(Intention::Enfant(super::enfant::Demande::Ouvrir(*id)));
+                            }
                             Row::Commande(commande, true) if chosen => out.push(Intention::Commande(*commande)),
                             Row::Trouvaille(one) if chosen => out.push(match self.pour {
                                 Some((fiche, cle)) => Intention::TakeNumero { fiche, cle, numero: one.numero.clone() },
@@ -102,6 +108,10 @@ impl Palette {
                             _ => continue,
                         }
                         open = false;
+                    }
+                    if rows.iter().any(|row| matches!(row, Row::Trouvaille(one) if one.enfant.is_some())) {
+                        let hint = "Entrée ouvre le dossier, Ctrl+Entrée la page de l’enfant";
+                        ui.label(RichText::new(hint).size(theme::LABEL).color(couleurs(ui).doux));
                     }
                     if rows.is_empty() {
                         ui.add_space(8.0);

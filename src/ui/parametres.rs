@@ -184,7 +184,8 @@ fn table(
 /// The code, and what else is known.
 fn explanation(liste: &str, valeur: &ValeurDetail) -> String {
     let known = table_of(liste).champs.iter().zip(&valeur.champs).filter(|(_, text)| !text.is_empty());
-    known.fold(valeur.id.clone(), |told, (champ, text)| format!("{told}\n{} : {text}", champ.libelle))
+    let known = known.fold(valeur.id.clone(), |told, (champ, text)| format!("{told}\n{} : {text}", champ.libelle));
+    valeur.historique.iter().fold(known, |told, length| format!("{told}\n{length}"))
 }
 
 fn day(stored: &str) -> String {
@@ -237,6 +238,7 @@ fn actions(
             liste: code.clone(),
             id: id.clone(),
             champs: kept.champs.iter().zip(&valeur.champs).map(|(champ, text)| (champ.libelle, text.clone())).collect(),
+            historique: valeur.historique.clone(),
             territoires: parametres.territoires.iter().map(|each| (each.id.clone(), each.libelle.clone())).collect(),
         }));
     }

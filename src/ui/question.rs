@@ -54,6 +54,8 @@ pub enum Question {
         id: String,
         champs: Vec<(&'static str, String)>,
         territoires: Vec<(String, String)>,
+        /// What it was before.
+        historique: Vec<String>,
     },
     Merge {
         liste: String,
@@ -233,7 +235,7 @@ fn zoom(ui: &mut Ui, fiche: Uuid, cle: Cle, long: &mut String, out: &mut Vec<Int
     buttons(ui, &[("Terminer", Reponse::Zoom { fiche, cle })])
 }
 
-pub(super) fn text(ui: &mut Ui, title: &str, explanation: &str) {
+pub(crate) fn text(ui: &mut Ui, title: &str, explanation: &str) {
     ui.label(RichText::new(title).family(gras()).size(18.0));
     if !explanation.is_empty() {
         let doux = couleurs(ui).doux;
@@ -247,7 +249,7 @@ pub(super) fn input(ui: &mut Ui, value: &mut String, label: &str) -> egui::Respo
 }
 
 /// One of a few values, or none.
-pub(super) fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String)]) {
+pub(crate) fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String)]) {
     let label = ui.label(label);
     let shown = among.iter().find(|(id, _)| id == value).map_or("—", |(_, label)| label.as_str()).to_owned();
     let combo =
@@ -260,7 +262,7 @@ pub(super) fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(Str
     combo.response.labelled_by(label.id);
 }
 
-pub(super) fn first_input(ui: &mut Ui, value: &mut String, label: &str) {
+pub(crate) fn first_input(ui: &mut Ui, value: &mut String, label: &str) {
     let label = ui.label(label);
     let id = Id::unique("premier-champ");
     // Whatever had the focus when the question was asked stands behind it.

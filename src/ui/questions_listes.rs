@@ -40,13 +40,20 @@ pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             let (liste, id, from, to) = (liste.clone(), id.clone(), from.clone(), to.clone());
             buttons(ui, &[("Enregistrer", Reponse::Validity { liste, id, from, to })])
         }
-        Question::Fields { title, liste, id, champs, territoires } => {
+        Question::Fields { title, liste, id, champs, territoires, historique } => {
             text(ui, title, "");
             for (at, (label, value)) in champs.iter_mut().enumerate() {
                 match (*label, at) {
                     ("Territoire", _) => choice(ui, label, value, territoires),
                     (_, 0) => first_input(ui, value, label),
                     _ => drop(input(ui, value, label)),
+                }
+            }
+            if !historique.is_empty() {
+                let doux = couleurs(ui).doux;
+                ui.label("Valeurs successives");
+                for told in historique.iter().take(8) {
+                    ui.label(RichText::new(told.as_str()).color(doux));
                 }
             }
             let champs = champs.iter().map(|(_, text)| text.clone()).collect();

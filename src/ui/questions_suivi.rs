@@ -16,6 +16,10 @@ pub enum QuestionSuivi {
     Passer { dossier: Uuid, territoires: Vec<(String, String)>, vers: String, motif: String },
     /// Why the offer is refused.
     Refuser { dossier: Uuid, passation: Uuid, motif: String },
+    /// Two persons found to be one: who is kept, who joins them, and how one knows.
+    Reunir { garde: Uuid, absorbe: Uuid, noms: (String, String), motif: String },
+    /// They are two again.
+    Defaire { fusion: Uuid, nom: String },
 }
 
 #[derive(Clone, Debug)]
@@ -23,6 +27,8 @@ pub enum ReponseSuivi {
     Clore { dossier: Uuid, motif: String },
     Passer { dossier: Uuid, vers: String, motif: String },
     Repondre { dossier: Uuid, passation: Uuid, accepted: bool, motif: String },
+    Reunir { garde: Uuid, absorbe: Uuid, motif: String },
+    Defaire { fusion: Uuid },
 }
 
 pub(super) fn body(ui: &mut Ui, question: &mut QuestionSuivi) -> Option<Reponse> {
@@ -64,6 +70,22 @@ pub(super) fn body(ui: &mut Ui, question: &mut QuestionSuivi) -> Option<Reponse>
             let (dossier, passation) = (*dossier, *passation);
             let reponse = ReponseSuivi::Repondre { dossier, passation, accepted: false, motif: motif.clone() };
             answer("Refuser", reponse, !motif.trim().is_empty())
+        }
+        QuestionSuivi::Reunir { garde, absorbe, noms, motif } => {
+            let told = format!(
+                "Les dossiers de {} seront ceux de {}. Rien n’est perdu, et cela peut se défaire à tout moment.",
+                noms.1, noms.0
+            );
+            text(ui, "Est-ce le même enfant\u{a0}?", &told);
+            first_input(ui, motif, "Comment on le sait");
+            answer("Réunir", ReponseSuivi::Reunir { garde: *garde, absorbe: *absorbe, motif: motif.clone() }, true)
+        }
+        QuestionSuivi::Defaire { fusion, nom } => {
+            let told = format!(
+                "{nom} redevient un enfant à part, avec ses dossiers d’alors\u{a0}; ceux ajoutés depuis restent où ils sont."
+            );
+            text(ui, "Défaire cette réunion\u{a0}?", &told);
+            answer("Défaire", ReponseSuivi::Defaire { fusion: *fusion }, true)
         }
     };
     buttons(ui, &choices)

@@ -48,6 +48,7 @@ fn icon_of(commande: Commande) -> &'static str {
         Commande::Retirer => icone::TRASH,
         Commande::AppliquerFratrie => icone::USERS_THREE,
         Commande::LierConnu => icone::CHECK_CIRCLE,
+        Commande::PageEnfant => icone::BABY,
         Commande::Actualiser => icone::ARROWS_CLOCKWISE,
         Commande::EcranAccueil => icone::HOUSE,
         Commande::EcranDossiers => icone::FOLDER_OPEN,

@@ -253,7 +253,7 @@ fn the_grid_is_sorted_filtered_and_paged_by_the_base() {
         assert_eq!(page(&narrower, Colonne::Fratrie, false, 0, 10).lignes, three[2..], "{moteur:?}");
         let none = Filtre { choisis: Some(Choisis::new("Aucun", [])), ..Filtre::default() };
         assert_eq!(page(&none, Colonne::Numero, true, 0, 10).total, 0, "{moteur:?}");
-        let other = Filtre { etat: "etat_dossier/clos".into(), ..Filtre::default() };
+        let other = Filtre::among(Colonne::Etat, ["etat_dossier/clos".to_owned()]);
         assert_eq!(page(&other, Colonne::Etat, false, 0, 10).total, 0);
         assert_eq!(page(&all, Colonne::Numero, true, 50, 10).lignes, []);
     }

@@ -169,6 +169,9 @@ fn territories_services_communes_and_delays_are_kept_too() {
         base.edit_liste(&fields("delai", "D04", &["2", "mois", "CASF D226-2-4 II", ""])).unwrap();
         let delais = base.parametres(today()).unwrap().delais;
         assert_eq!(delais.iter().find(|delai| delai.code == "D04").map(|delai| delai.longueur), Some(2));
+        let kept = base.valeurs("delai").unwrap().into_iter().find(|delai| delai.id == "D04").unwrap().historique;
+        assert_eq!(kept.len(), 2, "{moteur:?} {kept:?}");
+        assert!(kept[0].starts_with("2 mois, depuis le") && kept[1].starts_with("3 mois, depuis le"), "{kept:?}");
         for bad in [["0", "mois", "", ""], ["-1", "mois", "", ""], ["x", "mois", "", ""], ["3", "lunes", "", ""]] {
             assert!(
                 matches!(base.edit_liste(&fields("delai", "D04", &bad)), Err(StorageError::Refused(_))),

@@ -61,7 +61,7 @@ fn loaded_dossiers_read_back_equal_and_numbers_go_on_after_them() {
         }
         let last = dossiers.last().and_then(|dossier| dossier.entete()).unwrap().get(dossier::NUMERO).to_owned();
         assert_guarded(&fresh, &parametres);
-        let page = fresh.base.page(&Default::default(), Default::default(), 0, 1).unwrap();
+        let page = fresh.base.page(&Default::default(), vigie::domain::recherche::Tri::default(), 0, 1).unwrap();
         let number = |numero: &str| numero.split_once('-').map(|(_, rank)| rank.parse::<u32>().unwrap()).unwrap();
         if page.lignes[0].numero[..4] == last[..4] {
             assert_eq!(number(&page.lignes[0].numero), number(&last) + 1, "{moteur:?}");

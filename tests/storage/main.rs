@@ -7,6 +7,7 @@ mod courriers;
 mod dossiers;
 mod ensemble;
 mod files;
+mod grille;
 mod journal;
 mod listes;
 mod load;

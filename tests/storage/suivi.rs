@@ -112,3 +112,90 @@ fn a_hand_over_is_refused_with_a_reason_or_takes_the_whole_dossier_along() {
         assert_eq!(read(base, &one).of(Table::Traitement).count(), 1, "{moteur:?}");
     }
 }
+
+#[test]
+fn who_may_not_read_learns_only_which_territory_knows_a_child_and_leaves_a_trace() {
+    use diesel::connection::SimpleConnection as _;
+    use diesel::{Connection as _, PgConnection, RunQueryDsl as _};
+    use enfant::personne::{DATE_NAISSANCE, PRECISION_NAISSANCE};
+    let named = |nom: &str, prenom: &str, birth: &str| {
+        let person = Fiche::new(Table::Enfant)
+            .with(enfant::personne::NOM_USAGE, nom)
+            .with(enfant::personne::PRENOM, prenom)
+            .with(DATE_NAISSANCE, birth)
+            .with(PRECISION_NAISSANCE, "exacte");
+        vigie::domain::identite::Identite::of_person(&person)
+    };
+    let fresh = crate::common::Moteur::Postgres.fresh();
+    let base = &fresh.base;
+    let parametres = base.parametres(today()).unwrap();
+    for (nom, prenom, territoire) in [("Gauthier", "Léa", "baugy"), ("Gauthier", "Zoé", "vierzon")] {
+        let mut dossier = court(&parametres, nom, prenom);
+        dossier.fiches[0].set(dossier::TERRITOIRE, territoire);
+        for fiche in dossier.fiches.iter_mut().filter(|fiche| fiche.table == Table::Enfant) {
+            fiche.set(DATE_NAISSANCE, "2015-02-07");
+            fiche.set(PRECISION_NAISSANCE, "exacte");
+        }
+        vigie::domain::parse::derive(&mut dossier, &parametres);
+        base.save(&Dossier::default(), &dossier).unwrap();
+    }
+    let vigie::storage::Cible::Serveur { url, .. } = &fresh.cible else { panic!("a server") };
+    let mut sql = PgConnection::establish(url).unwrap();
+    // Someone of Vierzon: may read what is there, and nothing of Baugy.
+    sql.batch_execute(
+        "DROP FUNCTION IF EXISTS peut_lire(uuid) CASCADE;
+         CREATE FUNCTION peut_lire(d uuid) RETURNS boolean LANGUAGE sql STABLE AS
+         $$ SELECT EXISTS (SELECT 1 FROM dossier WHERE id = d AND territoire = 'vierzon') $$",
+    )
+    .unwrap();
+    let elsewhere = |tape: &vigie::domain::identite::Identite| -> Vec<String> {
+        base.connus_ailleurs(tape).unwrap().into_iter().map(|one| one.territoire).collect()
+    };
+    let baugy = parametres.territoires.iter().find(|one| one.id == "baugy").unwrap().libelle.clone();
+    assert_eq!(elsewhere(&named("Gotier", "Lea", "2015-02-07")), [baugy], "by the sound of the name");
+    assert!(elsewhere(&named("Gauthier", "Zoé", "2015-02-07")).is_empty(), "what one may read is shown otherwise");
+    for tape in [named("Gauthier", "Léa", "2015-02-08"), named("Petit", "Léa", "2015-02-07"), tape("Gauthier", "Léa")]
+    {
+        assert!(elsewhere(&tape).is_empty(), "nobody fishes without the name and the day");
+    }
+    elsewhere(&named("Gauthier", "Léa", "2015-02-07"));
+    #[derive(diesel::QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        n: i64,
+    }
+    let traced: Count = diesel::sql_query(
+        "SELECT count(*) AS n FROM regard_exterieur WHERE territoire = 'baugy' AND qui = session_user",
+    )
+    .get_result(&mut sql)
+    .unwrap();
+    assert_eq!(traced.n, 1, "each look is traced, once an hour");
+}
+
+#[test]
+fn a_delay_that_changes_moves_what_is_due_in_the_grid_and_on_the_home_screen() {
+    use vigie::domain::liste::EditListe;
+    use vigie::domain::recherche::{Filtre, Tri};
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let parametres = base.parametres(today()).unwrap();
+        let mut one = court(&parametres, "Gauthier", "Léa");
+        one.fiches[0].set(dossier::DATE_RECEPTION, "2026-11-30");
+        one.fiches[0].set(dossier::ETAT, "etat_dossier/evaluation");
+        vigie::domain::parse::derive(&mut one, &parametres);
+        base.save(&Dossier::default(), &one).unwrap();
+        let due = || {
+            let line = base.page(&Filtre::default(), Tri::default(), 0, 1).unwrap().lignes.remove(0).echeance_le;
+            let work = base.travail(&FiltreAccueil::default(), today()).unwrap();
+            let listed = work.taches.iter().find(|tache| tache.code == "D04").map(|tache| tache.due.to_string());
+            (line, listed.unwrap_or_default())
+        };
+        // The last day of February, then of December: clamped to the month's end.
+        assert_eq!(due(), ("2027-02-28".to_owned(), "2027-02-28".to_owned()), "{moteur:?}");
+        let champs = ["1", "mois", "CASF D226-2-4 II", ""].map(str::to_owned).to_vec();
+        base.edit_liste(&EditListe::Fields { liste: "delai".into(), id: "D04".into(), champs }).unwrap();
+        assert_eq!(base.recompute_echeances().unwrap().0, 1, "{moteur:?}");
+        assert_eq!(due(), ("2026-12-30".to_owned(), "2026-12-30".to_owned()), "{moteur:?}");
+    }
+}

@@ -135,6 +135,14 @@ impl Bureau {
         self
     }
 
+    /// Gives the focus to the first of the widgets whose name begins so.
+    pub fn focus(&mut self, label: &str) -> &mut Self {
+        let widget = self.harness.query_all_by_label_contains(label).next();
+        widget.unwrap_or_else(|| panic!("no « {label} » on the screen")).focus();
+        self.settle();
+        self
+    }
+
     /// The label of the field that has the focus.
     pub fn focused(&self) -> String {
         let view = self.view();

@@ -9,5 +9,6 @@ mod courriers;
 mod ensemble;
 mod fines;
 mod garde;
+mod grille;
 mod saisie;
 mod suivi;

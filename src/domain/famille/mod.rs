@@ -8,7 +8,7 @@ mod plan;
 mod svg;
 
 pub use lecture::famille;
-pub use plan::{Cadre, Carte, Lien as Fil, Plan, plan};
+pub use plan::{Cadre, Carte, HAUTEUR, LARGEUR, Lien as Fil, Plan, plan};
 pub use svg::svg;
 
 use uuid::Uuid;

@@ -271,12 +271,11 @@ fn row(ui: &mut Ui, tache: &Tache, marked: bool, parametres: &Parametres, today:
     if marked || response.hovered() {
         ui.painter().rect_filled(rect, 4.0, if marked { c.choisi } else { c.bande });
     }
-    let mut inner = ui.new_child(
-        UiBuilder::new().max_rect(rect.shrink2(vec2(8.0, 3.0))).layout(Layout::left_to_right(Align::Center)),
-    );
-    let start = inner.cursor().left();
-    badge(&mut inner, &when, ton);
-    inner.add_space((158.0 - (inner.cursor().left() - start)).max(4.0));
+    let inside = rect.shrink2(vec2(8.0, 1.0));
+    let left = UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center));
+    badge(&mut ui.new_child(left), &when, ton);
+    let right = UiBuilder::new().max_rect(inside.with_min_x(inside.left() + 158.0));
+    let mut inner = ui.new_child(right);
     inner.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.horizontal(|ui| {

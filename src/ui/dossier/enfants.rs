@@ -135,7 +135,7 @@ fn sub_tabs(ui: &mut Ui, view: &DossierView, part: Part, form: &mut Form<'_>) {
     });
     let several = form.draft.of(Table::EnfantConcerne).count() > 1;
     let width: f32 = tabs.iter().map(|(_, label)| bold_width(ui, label) + 18.0).sum();
-    if ui.available_width() > width + 200.0 {
+    if ui.available_width() > width + 380.0 {
         ui.horizontal(|ui| {
             names(ui, &tabs, part, form.out);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| apply(ui, several, form.out));
@@ -169,6 +169,7 @@ pub(super) fn names(ui: &mut Ui, tabs: &[(Part, String)], part: Part, out: &mut 
 }
 
 fn apply(ui: &mut Ui, several: bool, out: &mut Vec<Intention>) {
+    command_button(ui, Commande::PageEnfant, None, false, out);
     if several {
         command_button(ui, Commande::AppliquerFratrie, None, false, out);
     }
@@ -220,10 +221,27 @@ fn identite(ui: &mut Ui, form: &mut Form<'_>, concerne: &Fiche) {
 
 /// Children of the base like the one being typed, beside the form: they take neither its room nor its focus.
 fn connus(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    let c = couleurs(ui);
+    for one in &view.ailleurs {
+        ui.add_space(8.0);
+        Frame::new().fill(c.alerte_fond).corner_radius(4).inner_margin(marge(8, 6)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let whom = [one.telephone.as_str(), one.courriel.as_str()];
+            let whom: Vec<&str> = whom.into_iter().filter(|word| !word.is_empty()).collect();
+            let told = format!("Un enfant de ce nom, né ce jour, est connu\u{a0}: {}", one.territoire);
+            ui.add(egui::Label::new(RichText::new(told).color(c.alerte).family(gras())).wrap());
+            let call = if whom.is_empty() {
+                "Appelez ce territoire".to_owned()
+            } else {
+                format!("Appelez\u{a0}: {}", whom.join(", "))
+            };
+            let call = format!("{call}. Vous n’avez pas accès à ses dossiers\u{a0}; ce regard est tracé.");
+            ui.add(egui::Label::new(RichText::new(call).size(theme::LABEL).color(c.texte)).wrap());
+        });
+    }
     if view.connus.is_empty() {
         return;
     }
-    let c = couleurs(ui);
     ui.add_space(8.0);
     Frame::new().fill(c.accent_fond).corner_radius(4).inner_margin(marge(8, 6)).show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -171,7 +171,9 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
         badges.push((format!("{} Danger", icone::SIREN), ton, told));
     }
     badges.extend(entourage(view, form));
-    if let Some(echeance) = echeance::evaluation(&view.loaded, &form.parametres.delais).filter(|_| !closed) {
+    if let Some(echeance) =
+        echeance::evaluation(&view.loaded, &form.parametres.delais).filter(|one| !closed && one.done.is_none())
+    {
         let days = echeance.days_left(form.today);
         let (text, ton) = match days {
             ..0 => (format!("{} En retard de {} j", icone::WARNING, -days), Ton::Erreur),

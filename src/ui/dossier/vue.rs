@@ -10,7 +10,7 @@ use crate::domain::changement::Changement;
 use crate::domain::courrier::LigneCourrier;
 use crate::domain::dossier::{self, Brouillon, Fiches as _};
 use crate::domain::edit::{Edit, UndoStack};
-use crate::domain::enfant::EnfantConnu;
+use crate::domain::enfant::{Ailleurs, EnfantConnu};
 use crate::domain::merge::Clash;
 use crate::domain::parse::{self, Erreur};
 use crate::domain::{
@@ -55,6 +55,8 @@ pub struct DossierView {
     pub courriers: Option<Vec<LigneCourrier>>,
     /// Children of the base like the one being typed, and which person they were looked for.
     pub connus: Vec<EnfantConnu>,
+    /// Territories that know such a child, whose dossiers this person may not read.
+    pub ailleurs: Vec<Ailleurs>,
     pub saving: bool,
     /// A save that was asked for, and waits for the base.
     pub attente: Option<Attente>,
@@ -132,6 +134,7 @@ impl DossierView {
             entourage: Entourage::default(),
             courriers: None,
             connus: Vec::new(),
+            ailleurs: Vec::new(),
             saving: false,
             attente: None,
             presents: Vec::new(),

@@ -32,7 +32,7 @@ export LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS VIGIE_BASE VIGIE_PHRASE
 mkdir -p "$HOME" "$XDG_CONFIG_HOME/vigie" "$XDG_DATA_HOME" "$sortie"
 "$VIGIE" base creer --base "$base" >/dev/null
-"$VIGIE" demo --dossiers 400 --graine 7 --base "$base" >/dev/null
+"$VIGIE" demo --dossiers 2000 --graine 1 --base "$base" >/dev/null
 
 # --- four letters, as they are printed --------------------------------------------------------
 

@@ -86,6 +86,9 @@ fn ask(ui: &mut Ui, ecran: &mut EcranCourriers, modele: &ModeleVu, out: &mut Vec
                 out.push(Intention::Courriers(demande));
             }
         }
+        if ecran.ready() {
+            pli::actions(ui, out);
+        }
     });
 }
 

@@ -11,6 +11,7 @@ use crate::ui::{Intention, icone};
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     ui.add_space(6.0);
     which(ui, ecran, out);
+    file(ui, ecran, out);
     let mut changed = false;
     if let Some(pli) = ecran.plis.get_mut(ecran.choisi) {
         changed = words(ui, pli, out);
@@ -18,7 +19,6 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     if changed {
         out.push(Intention::Courriers(Demande::Apercu));
     }
-    file(ui, ecran, out);
 }
 
 /// How many there are, and which one is shown.
@@ -64,7 +64,7 @@ fn words(ui: &mut Ui, pli: &mut PliVu, out: &mut Vec<Intention>) -> bool {
     changed
 }
 
-/// Where the pages go, and what to do with the letters.
+/// Where the pages go.
 fn file(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
     let label = ui.label(RichText::new("Fichier PDF").size(theme::LABEL).color(c.doux));
@@ -79,19 +79,22 @@ fn file(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     if ecran.plis.len() > 1 {
         ui.checkbox(&mut ecran.separes, "Un fichier par courrier, dans un dossier de ce nom");
     }
-    ui.horizontal_wrapped(|ui| {
-        let text = RichText::new(format!("{}  Valider et imprimer", icone::PRINTER)).color(c.sur_accent);
-        let print = Button::new(text).fill(c.accent).stroke(Stroke::NONE).min_size(vec2(0.0, theme::HAUTEUR));
-        let response = ui.add(print);
-        ring(ui, &response);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Valider et imprimer"));
-        let keys = |commande: Commande| commande.touches().first().map(ToString::to_string).unwrap_or_default();
-        if response.on_hover_text(keys(Commande::CourriersImprimer)).clicked() {
-            out.push(Intention::Courriers(Demande::Imprimer));
-        }
-        let keep = button(ui, icone::FLOPPY_DISK, "Garder en brouillon");
-        if keep.on_hover_text(keys(Commande::CourriersGarder)).clicked() {
-            out.push(Intention::Courriers(Demande::Garder));
-        }
-    });
+}
+
+/// What to do with the letters: beside « Préparer », where they are always seen.
+pub fn actions(ui: &mut Ui, out: &mut Vec<Intention>) {
+    let c = couleurs(ui);
+    let text = RichText::new(format!("{}  Valider et imprimer", icone::PRINTER)).color(c.sur_accent);
+    let print = Button::new(text).fill(c.accent).stroke(Stroke::NONE).min_size(vec2(0.0, theme::HAUTEUR));
+    let response = ui.add(print);
+    ring(ui, &response);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Valider et imprimer"));
+    let keys = |commande: Commande| commande.touches().first().map(ToString::to_string).unwrap_or_default();
+    if response.on_hover_text(keys(Commande::CourriersImprimer)).clicked() {
+        out.push(Intention::Courriers(Demande::Imprimer));
+    }
+    let keep = button(ui, icone::FLOPPY_DISK, "Garder en brouillon");
+    if keep.on_hover_text(keys(Commande::CourriersGarder)).clicked() {
+        out.push(Intention::Courriers(Demande::Garder));
+    }
 }

@@ -20,15 +20,17 @@ use std::time::{Duration, Instant};
 
 use cluster::Cluster;
 use commun::foule::Options;
+use commun::gens::Gens;
 use commun::nu::{Bare, Statement, listen, note, values};
+use commun::textes::{text_of, with_comment, with_text};
 use commun::{Durations, ms, row, table, times};
 use diesel::connection::set_default_instrumentation;
 use uuid::Uuid;
 use vigie::demo::Demo;
-use vigie::domain::dossier::{self, Fiches as _};
+use vigie::domain::compte::Role;
 use vigie::domain::merge::both;
 use vigie::domain::recherche::{Filtre, Tri};
-use vigie::domain::{Dossier, Table, enfant};
+use vigie::domain::{Dossier, Table};
 use vigie::storage::{self, Base, Cible, StorageError, Suivis};
 use vigie::ui::dossiers::PAGE;
 
@@ -57,6 +59,7 @@ struct Heard {
 
 struct Work {
     cible: Cible,
+    gens: Gens,
     /// Ours are the even ones, the raw clients' the odd ones: no word of ours is written over raw.
     ids: Vec<Uuid>,
     names: Vec<String>,
@@ -87,7 +90,12 @@ fn main() {
     cluster.run("CHECKPOINT");
     println!("{} dossiers chargés en {:.0} s", options.dossiers, start.elapsed().as_secs_f64());
 
-    let work = Work::new(&base, options.reflexion);
+    // Each person has an account of their own, and rights that PostgreSQL keeps.
+    let gens = Gens::install(&cible, cluster.ca());
+    for at in 0..most {
+        gens.add(&login(at), Role::Saisie, &[], &[]);
+    }
+    let work = Work::new(&base, gens, options.reflexion);
     alone(&work);
     for (clients, long) in options.crowds {
         if !crowd(&work, clients, long) {
@@ -97,8 +105,12 @@ fn main() {
     far(&work, cluster.port());
 }
 
+fn login(at: usize) -> String {
+    format!("agent{at}")
+}
+
 impl Work {
-    fn new(base: &Base, reflexion: Duration) -> Self {
+    fn new(base: &Base, gens: Gens, reflexion: Duration) -> Self {
         let cible = base.cible().clone();
         let mut bare = Bare::open(&cible);
         let ids: Vec<Uuid> = bare
@@ -114,7 +126,7 @@ impl Work {
         let save = listen(|| drop(base.save(&before, &after).expect("saved")));
         let search = listen(|| drop(page(base, &names[0]).expect("a page")));
         let heard = Heard { open, save, search };
-        Self { cible, ids, names, heard, reflexion, words: AtomicUsize::new(0) }
+        Self { cible, gens, ids, names, heard, reflexion, words: AtomicUsize::new(0) }
     }
 
     fn pick(&self, random: &mut fastrand::Rng, ours: bool) -> Uuid {
@@ -124,30 +136,6 @@ impl Work {
     fn hot(&self, random: &mut fastrand::Rng) -> Uuid {
         self.ids[random.usize(..HOT) * 2]
     }
-}
-
-fn with_comment(before: &Dossier, text: &str) -> Dossier {
-    let mut after = before.clone();
-    let child = after.fiches.iter_mut().find(|fiche| fiche.table == Table::EnfantConcerne).expect("a child");
-    child.set(enfant::COMMENTAIRE, text);
-    after
-}
-
-/// Where a word goes: the account of the situation, where people meet, or a child's comment.
-fn text_of(dossier: &Dossier, hot: bool) -> String {
-    let (table, cle) =
-        if hot { (Table::Dossier, dossier::SYNTHESE) } else { (Table::EnfantConcerne, enfant::COMMENTAIRE) };
-    dossier.of(table).next().expect("a row").get(cle).to_owned()
-}
-
-fn with_text(before: &Dossier, hot: bool, text: String) -> Dossier {
-    if !hot {
-        return with_comment(before, &text);
-    }
-    let mut after = before.clone();
-    let entete = after.fiches.iter_mut().find(|fiche| fiche.table == Table::Dossier).expect("a header");
-    entete.set(dossier::SYNTHESE, text);
-    after
 }
 
 fn page(base: &Base, name: &str) -> storage::Result<vigie::domain::recherche::Page> {
@@ -164,7 +152,8 @@ fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 fn person(work: &Work, at: usize, ends: Instant, measures: &Mutex<Measures>) {
     let mut random = fastrand::Rng::with_seed(at as u64);
     let mut mine = Measures::default();
-    let (base, mut bare) = (Base::open(work.cible.clone()).expect("the base"), Bare::open(&work.cible));
+    let cible = work.gens.of(&login(at));
+    let (base, mut bare) = (Base::open(cible.clone()).expect("the base"), Bare::open(&cible));
     let suivis = Suivis::default();
     let mut ecoute = base.ecoute(suivis.clone());
     let mut first = true;
@@ -271,8 +260,11 @@ fn by_hand(work: &Work, kind: usize, bare: &mut Bare, random: &mut fastrand::Rng
         return;
     }
     let id = work.pick(random, false).to_string();
-    let statements = bound(&work.heard.open, &|one| one.binds.iter().map(|_| Some(id.clone())).collect());
-    let (took, ()) = time(|| statements.iter().for_each(|one| bare.text(one)));
+    let heard = work.ids[1].to_string();
+    let other =
+        |one: &Statement| one.binds.iter().map(|value| value.as_ref().map(|text| text.replace(&heard, &id))).collect();
+    let statements = bound(&work.heard.open, &other);
+    let (took, ()) = time(|| bare.opening(&statements));
     mine.raw.entry("ouvrir").or_default().push(took);
     if kind < 45 {
         return;
@@ -364,15 +356,20 @@ fn tell(title: &str, ours: &BTreeMap<&'static str, Durations>, raw: &BTreeMap<&'
 
 /// One person, nobody else, no thinking: the floor of what follows.
 fn alone(work: &Work) {
-    let (ours, raw) = one_person(work, &work.cible, 300);
+    let (ours, raw) = one_person(work, &work.gens.of(&login(0)), 300);
     tell("Une personne seule, sans réflexion, en ms", &ours, &raw);
 }
 
 /// The same over a line of twenty milliseconds.
 fn far(work: &Work, port: u16) {
     let relais = relais::Relais::vers(port, FAR);
-    let adresse = work.cible.adresse().replace(&format!(":{port}"), &format!(":{}", relais.port));
-    let (ours, raw) = one_person(work, &Cible::parse(&adresse).expect("an address"), 100);
+    let cible = match work.gens.of(&login(0)) {
+        Cible::Serveur { url, mot_de_passe } => {
+            Cible::Serveur { url: url.replace(&format!(":{port}"), &format!(":{}", relais.port)), mot_de_passe }
+        }
+        file @ Cible::Fichier { .. } => file,
+    };
+    let (ours, raw) = one_person(work, &cible, 100);
     tell(
         "Une personne seule, 20 ms d’aller-retour en plus (buts : ouvrir 50 ms, enregistrer 110 ms), en ms",
         &ours,

@@ -76,7 +76,7 @@ fn bench(engine: &str, cible: &Cible, dossiers: usize) {
     let (sent, measured) = compare(
         cible,
         |base, at| drop(base.dossier(ids[at]).expect("read").expect("there")),
-        |bare, statements| statements.iter().for_each(|statement| bare.text(statement)),
+        |bare, statements| bare.opening(statements),
     );
     tell("ouvrir un dossier", sent, measured);
 
@@ -176,7 +176,7 @@ fn saves(cible: &Cible, ids: &[Uuid]) -> (usize, (Durations, Durations)) {
             statements.iter().map(|statement| Statement { binds: binds(statement), ..statement.clone() }).collect()
         };
         for (at, (reading, before)) in next.iter().enumerate() {
-            reading.iter().for_each(|statement| bare.text(statement));
+            bare.opening(reading);
             let statements = with(before, &format!("nu {block} {at}"));
             by_raw.measure(|| bare.write(&statements));
         }

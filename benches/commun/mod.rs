@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "each bench uses its part")]
 
 pub mod foule;
+pub mod gens;
 pub mod nu;
+pub mod textes;
 
 use std::fmt::Display;
 use std::fs::File;

@@ -143,7 +143,12 @@ type Read =
 impl Bare {
     pub fn open(cible: &Cible) -> Self {
         match cible {
-            Cible::Serveur { url, .. } => Self::Postgres(PgConnection::establish(url).expect("the server")),
+            Cible::Serveur { url, mot_de_passe } => {
+                let secret: String =
+                    mot_de_passe.iter().flat_map(|secret| secret.bytes()).map(|byte| format!("%{byte:02X}")).collect();
+                let url = if secret.is_empty() { url.clone() } else { url.replacen('@', &format!(":{secret}@"), 1) };
+                Self::Postgres(PgConnection::establish(&url).expect("the server"))
+            }
             Cible::Fichier { chemin, .. } => {
                 let mut c = SqliteConnection::establish(&chemin.to_string_lossy()).expect("the file");
                 c.batch_execute(
@@ -166,6 +171,18 @@ impl Bare {
     pub fn text(&mut self, statement: &Statement) {
         let text: String = on!(self, c => Raw::<Text>::new(statement).get_result(c)).expect("a document");
         std::hint::black_box(text);
+    }
+
+    /// What opening a dossier is made of: on a file a line of the journal follows the document.
+    pub fn opening(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            match statement.pieces.first() {
+                Some(first) if first.starts_with("INSERT") => {
+                    on!(self, c => Raw::<()>::new(statement).execute(c)).expect("a line");
+                }
+                _ => self.text(statement),
+            }
+        }
     }
 
     pub fn page(&mut self, statements: &[Statement]) {

@@ -10,6 +10,7 @@ use egui::{CentralPanel, Context, Ui};
 use uuid::Uuid;
 
 use crate::commands::{Commande, Contexte};
+use crate::domain::compte::Droits;
 use crate::domain::{Nature, Parametres};
 use crate::jobs::{Jobs, Progress, Ticket};
 use crate::storage::{Base, Brouillons, Cible};
@@ -178,6 +179,11 @@ impl App {
         (self.options.today)()
     }
 
+    /// What the person who opened the base may do.
+    pub(super) fn droits(&self) -> Droits {
+        self.base.as_ref().map(Base::droits).unwrap_or_default()
+    }
+
     pub fn view(&self) -> Option<&DossierView> {
         self.dossiers.get(self.current).filter(|_| self.ecran == Ecran::Dossier)
     }
@@ -197,7 +203,7 @@ impl App {
         self.write_drafts();
     }
 
-    fn contexte(&self) -> Contexte {
+    pub(super) fn contexte(&self) -> Contexte {
         let view = self.view();
         let nature = view.and_then(|view| view.focused_fiche()).map(|(_, cle)| cle.champ().nature);
         Contexte {
@@ -212,6 +218,7 @@ impl App {
             known_child: view.is_some_and(|view| !view.connus.is_empty()),
             courriers: self.ecran == Ecran::Courriers,
             courriers_prets: self.ecran == Ecran::Courriers && self.atelier.ecran.ready(),
+            droits: self.droits(),
             modal: self.grille.panneau.is_some() && self.ecran == Ecran::Dossiers
                 || self.verrou.is_some()
                 || self.question.is_some()

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::Ui;
 
 use super::App;
-use crate::commands::Commande;
+use crate::commands::{Commande, Contexte};
 use crate::domain::dossier::fratrie;
 use crate::storage::{Base, Cible};
 use crate::ui::cadre::{self, Cadre, Onglet};
@@ -64,6 +64,18 @@ impl Ecran {
 }
 
 impl App {
+    /// Where one begins: at the dossiers, for who reads them.
+    pub(super) fn first_screen(&mut self) {
+        let droits = self.droits();
+        if droits.lit_dossiers() {
+            self.ecran = Ecran::Dossiers;
+        } else if droits.tient_comptes() || droits.lit_journal() {
+            self.show_screen(Ecran::Administration);
+        } else {
+            self.show_screen(Ecran::Parametres);
+        }
+    }
+
     /// Another screen: what it shows is read, and it takes the keys.
     pub(super) fn show_screen(&mut self, ecran: Ecran) {
         self.ecran = ecran;
@@ -129,6 +141,9 @@ impl App {
             })
             .collect();
         let base = self.base.as_ref().map(base_label).unwrap_or_default();
+        let here = Contexte { modal: false, ..self.contexte() };
+        let offered = BARRE.iter().filter(|(_, commande, _)| commande.available(here));
+        let ecrans: Vec<_> = offered.map(|(ecran, commande, icon)| (*commande, *icon, *ecran == self.ecran)).collect();
         let cadre = Cadre {
             base: &base,
             utilisateur: self.base.as_ref().map_or("", Base::utilisateur),
@@ -136,7 +151,7 @@ impl App {
             saved: &self.saved,
             waiting: self.dossiers.iter().filter(|view| view.attente.is_some()).count(),
             working: self.working(),
-            ecrans: &BARRE.map(|(ecran, commande, icon)| (commande, icon, ecran == self.ecran)),
+            ecrans: &ecrans,
             onglets: &onglets,
             keys: self.ecran.keys(),
         };

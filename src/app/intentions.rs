@@ -49,7 +49,7 @@ impl App {
             Intention::Enfant(demande) => self.enfant_asked(demande),
             Intention::NeedPage(page) => self.need_page(page),
             Intention::ShowListe(liste) => {
-                self.ecran_parametres = EcranParametres { liste, valeurs: None };
+                self.ecran_parametres = EcranParametres { liste, valeurs: None, ..self.ecran_parametres };
                 self.read_valeurs();
             }
             Intention::EditListe(edit) => self.edit_liste(edit),

@@ -170,8 +170,9 @@ impl App {
                 self.saved = format!("{} ouverte", base_label(&base));
                 self.read_communes(&base);
                 self.listen(&base);
+                self.ecran_parametres.lecture = !base.droits().tient_listes();
                 self.base = Some(base);
-                self.ecran = Ecran::Dossiers;
+                self.first_screen();
                 if !kept.is_empty() {
                     self.question = Some(Question::Drafts { count: kept.len() });
                 }

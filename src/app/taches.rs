@@ -64,7 +64,12 @@ impl App {
                 Ouverture::Demonstration => demonstration(&cible, today, &progress)?,
             };
             let parametres = base.parametres(today)?;
-            let page = base.page(&Filtre::default(), Ordre::default(), 0, PAGE)?;
+            // Who keeps the lists or looks through the journal reads no dossier.
+            let page = if base.droits().lit_dossiers() {
+                base.page(&Filtre::default(), Ordre::default(), 0, PAGE)?
+            } else {
+                crate::domain::recherche::Page::default()
+            };
             let brouillons = base.draft_key().map(|key| Brouillons::new(drafts, key));
             let kept = brouillons.as_ref().map(Brouillons::read_all).unwrap_or_default();
             Ok(Ouverte { base, parametres, page, brouillons, kept })

@@ -7,11 +7,16 @@ use lexopt::Arg;
 use crate::domain::nom;
 
 use super::error::{CliError, Result};
+use super::utilisateur::{Fiche, Geste};
+
+mod comptes;
+mod courrier;
 
 mod importation;
 mod journal;
 mod tableau;
 
+pub use courrier::Ecriture;
 pub use importation::Importation;
 pub use journal::Export;
 pub use tableau::Tableau;
@@ -39,21 +44,7 @@ pub enum Verb {
     Restore { archive: String },
     Tableau(Tableau),
     Import(Importation),
-}
-
-/// What `vigie courrier ecrire` was told.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Ecriture {
-    pub modele: String,
-    pub numeros: Vec<String>,
-    /// Every dossier whose service is late, beside those named.
-    pub en_retard: bool,
-    pub sortie: Option<String>,
-    pub separes: Option<String>,
-    pub liste: Option<String>,
-    pub destinataire: Option<String>,
-    /// `nom=valeur`
-    pub champs: Vec<String>,
+    Comptes(Geste),
 }
 
 #[derive(Debug)]
@@ -77,6 +68,7 @@ struct Given {
     tete: Option<String>,
     tableau: Tableau,
     importation: Option<Importation>,
+    compte: Option<Fiche>,
     json: bool,
     aide: bool,
     version: bool,
@@ -149,6 +141,10 @@ fn collect(mut parser: lexopt::Parser) -> Result<Given> {
             Arg::Long("json") => given.json = true,
             Arg::Long("aide" | "help") | Arg::Short('h') => given.aide = true,
             Arg::Long("version") => given.version = true,
+            Arg::Long(name) if comptes::takes(name) => {
+                let name = name.to_owned();
+                given.account_option(&name, &mut parser)?;
+            }
             Arg::Long(name) => return Err(usage(format!("« --{name} » n’est pas une option de Vigie"))),
             Arg::Short(letter) => return Err(usage(format!("« -{letter} » n’est pas une option de Vigie"))),
             Arg::Value(word) => given.words.push(text(word)?),
@@ -184,10 +180,6 @@ fn usage(sentence: impl Into<String>) -> CliError {
 }
 
 impl Given {
-    fn courrier(&mut self) -> &mut Ecriture {
-        self.courrier.get_or_insert_default()
-    }
-
     /// Where to write, of a command that takes nothing else with it.
     fn sortie(&mut self, what: &str) -> Result<String> {
         let sortie = self.courrier.as_mut().and_then(|courrier| courrier.sortie.take());
@@ -195,22 +187,6 @@ impl Given {
             self.courrier = None;
         }
         sortie.ok_or_else(|| usage(format!("Il manque « --sortie » et {what}")))
-    }
-
-    /// Numbers may follow `--dossier` one after the other: they are the words left.
-    fn write_letters(&mut self, words: &mut impl Iterator<Item = String>) -> Result<Verb> {
-        let mut ecriture = self.courrier.take().unwrap_or_default();
-        ecriture.numeros.extend(words);
-        let missing = if ecriture.modele.is_empty() {
-            "« --modele » et son code ; « vigie courrier modeles » les montre"
-        } else if ecriture.numeros.is_empty() && !ecriture.en_retard {
-            "« --dossier » et un numéro au moins, ou « --en-retard »"
-        } else if ecriture.sortie.is_none() && ecriture.separes.is_none() {
-            "« --sortie » et un fichier, ou « --separes » et un répertoire"
-        } else {
-            return Ok(Verb::WriteCourriers(ecriture));
-        };
-        Err(usage(format!("Il manque {missing}")))
     }
 
     fn verb(&mut self) -> Result<Verb> {
@@ -226,12 +202,13 @@ impl Given {
         // « créer » and « état » are how one writes them.
         let verb = match nom::fold(&first).as_str() {
             "base" => match words.next() {
-                None => return Err(usage("Il manque un mot après « vigie base » : creer, migrer ou etat")),
+                None => return Err(usage("Il manque un mot après « vigie base » : creer, migrer, etat ou installer")),
                 Some(second) => match nom::fold(&second).as_str() {
                     "creer" => Verb::CreateBase { encrypted: std::mem::take(&mut self.chiffree) },
                     "migrer" => Verb::MigrateBase,
                     "etat" => Verb::DescribeBase,
-                    _ => return Err(unknown(&second, "vigie base", "creer, migrer ou etat")),
+                    "installer" => self.install()?,
+                    _ => return Err(unknown(&second, "vigie base", "creer, migrer, etat ou installer")),
                 },
             },
             "demo" => self.demo()?,
@@ -274,12 +251,11 @@ impl Given {
                     .ok_or_else(|| usage("Il manque l’export à remettre après « vigie restaurer »"))?,
             },
             "tableau" => self.dashboards(),
+            "utilisateur" => self.utilisateur(&mut words)?,
             _ => {
-                return Err(unknown(
-                    &first,
-                    "vigie",
-                    "base, demo, dossier, courrier, journal, tableau, importer, exporter ou restaurer",
-                ));
+                let expected =
+                    "base, demo, dossier, courrier, journal, tableau, importer, exporter, restaurer ou utilisateur";
+                return Err(unknown(&first, "vigie", expected));
             }
         };
         match words.next() {
@@ -315,6 +291,7 @@ impl Given {
             ("--tete", self.tete.is_some()),
             ("--indicateur, --annee…", self.tableau != Tableau::default()),
             ("--correspondance, --a-blanc, --rapport…", self.importation.is_some()),
+            ("--role, --nom, --administrateur…", self.compte.is_some()),
         ];
         match options.into_iter().find(|(_, left)| *left) {
             Some((option, _)) => Err(usage(format!("L’option « {option} » ne va pas avec cette commande"))),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::storage::{Base, Cible};
+use crate::storage::{Base, Cible, Niveau};
 
 use super::error::{CliError, Result};
 use super::output::{self, number, pairs};
@@ -51,8 +51,16 @@ pub fn migrate(cible: &Cible, json: bool) -> Result<()> {
 }
 
 pub fn describe(cible: &Cible, json: bool) -> Result<()> {
-    let etat = passphrase::with_base(cible, |cible| Base::open(cible)?.etat())?;
-    output::print(json, &json!(etat), || {
+    let (etat, constats) = passphrase::with_base(cible, |cible| {
+        let base = Base::open(cible)?;
+        Ok((base.etat()?, base.surete()?))
+    })?;
+    let document = json!({
+        "adresse": etat.adresse, "moteur": etat.moteur, "chiffree": etat.chiffree, "utilisateur": etat.utilisateur,
+        "dossiers": etat.dossiers, "enfants": etat.enfants, "changements": etat.changements, "integrite": etat.integrite,
+        "constats": constats,
+    });
+    output::print(json, &document, || {
         let rows = [
             ("Adresse", output::one_line(&etat.adresse)),
             ("Moteur", output::one_line(&etat.moteur)),
@@ -63,10 +71,26 @@ pub fn describe(cible: &Cible, json: bool) -> Result<()> {
             ("Changements", number(etat.changements)),
             ("Intégrité", output::one_line(&etat.integrite)),
         ];
-        pairs(&rows.map(|(label, value)| (label.to_owned(), value)))
+        let mut text = pairs(&rows.map(|(label, value)| (label.to_owned(), value)));
+        for constat in &constats {
+            let mark = match constat.niveau {
+                Niveau::Bien => "bien",
+                Niveau::Attention => "attention",
+                Niveau::Grave => "GRAVE",
+            };
+            text.push_str(&pairs(&[(format!("{mark:9}"), output::one_line(&constat.phrase))]));
+        }
+        text
     })?;
+    let grave = constats.iter().filter(|constat| constat.niveau == Niveau::Grave).count();
     if etat.integrite == "ok" {
-        return Ok(());
+        return match grave {
+            0 => Ok(()),
+            _ => Err(CliError::Refused(format!(
+                "La base n’est pas sûre ({}) ; corrigez ce qui est dit GRAVE ci-dessus",
+                output::count(grave, "point")
+            ))),
+        };
     }
     // A script that only looks at the code must not take a damaged base for a sound one.
     Err(CliError::Refused(format!(

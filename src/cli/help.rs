@@ -16,7 +16,7 @@ Sans commande, Vigie ouvre sa fenêtre.
                                            écrit les courriers en un fichier ; avec --separes
                                            REPERTOIRE, un fichier par courrier
   vigie journal verifier [--tete TETE]     dit si le journal est entier, ou quelle ligne est rompue
-  vigie journal exporter --sortie F.csv    écrit le journal, sans les textes (.jsonl : pour un programme) ;
+  vigie journal exporter --sortie F.csv    écrit le journal, sans les textes (.jsonl : programme) ;
                                            avec --tete, dit seulement la tête à garder ailleurs
   vigie exporter --sortie F.zip            écrit tout ce que vous voyez en formats ouverts ; sans
                                            « .zip », dans un répertoire
@@ -27,6 +27,17 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie importer FICHIER.accdb [--correspondance F.toml] [--a-blanc] [--rapport F.xlsx|F.pdf|F.json]
                                            reprend une ancienne base Access ; avec --proposer F.toml,
                                            écrit seulement une correspondance à relire
+  vigie base installer [--administrateur COMPTE --nom N]
+                                           met en place les rôles et les droits sur un
+                                           serveur, avec un premier administrateur
+  vigie utilisateur lister                 montre les comptes
+  vigie utilisateur ajouter COMPTE --nom N --prenom P --role R…
+                                           ouvre un compte ; avec --territoire T… et --service S…
+                                           pour un agent de territoire, --annuaire si l’annuaire
+                                           du Département vérifie le mot de passe
+  vigie utilisateur modifier COMPTE …      change ce qui est dit, et rien d’autre
+  vigie utilisateur fermer|rouvrir COMPTE  ferme un compte sans l’effacer, ou le rouvre
+  vigie utilisateur motdepasse [COMPTE]    change un mot de passe oublié ; sans COMPTE, le sien
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 
@@ -45,6 +56,7 @@ Sans commande, Vigie ouvre sa fenêtre.
   --graine S       un nombre : le même donne les mêmes dossiers (1 si rien n’est dit)
 
 Une phrase secrète est lue dans la variable VIGIE_PHRASE, ou demandée sur le terminal.
+Un nouveau mot de passe est lu dans la variable VIGIE_MOT_DE_PASSE, ou demandé sur le terminal.
 Un mot de passe PostgreSQL vient de PGPASSFILE (~/.pgpass) ou de PGPASSWORD, jamais d’une option.
 Vigie rend 0 si tout s’est bien passé, 1 sinon, 2 si la ligne de commande n’est pas comprise.
 

@@ -20,5 +20,6 @@ mod reading;
 mod run;
 mod sortie;
 mod tableau;
+mod utilisateur;
 
 pub use run::{Demande, run};

@@ -9,7 +9,7 @@ use crate::storage::Cible;
 
 use super::arguments::{self, Arguments, Verb};
 use super::error::Result;
-use super::{base, courrier, demo, dossier, help, importer, journal, output, passphrase, sortie, tableau};
+use super::{base, courrier, demo, dossier, help, importer, journal, output, passphrase, sortie, tableau, utilisateur};
 
 /// What the command line asked for.
 #[derive(Debug)]
@@ -54,6 +54,7 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::Restore { archive } => sortie::restaurer(&arguments.cible()?, archive, json)?,
         Verb::Tableau(demande) => tableau::run(|| arguments.cible(), demande, json)?,
         Verb::Import(demande) => importer::run(&arguments.cible()?, demande, json)?,
+        Verb::Comptes(geste) => utilisateur::carry_out(&arguments.cible()?, geste, json)?,
         Verb::SearchDossiers { texte } => dossier::search(&arguments.cible()?, texte, json)?,
     }
     Ok(Demande::Fait(ExitCode::SUCCESS))

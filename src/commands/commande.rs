@@ -1,5 +1,7 @@
 //! The commands themselves, and where the user stands when one is asked for.
 
+use crate::domain::compte::Droits;
+
 use super::Touche;
 use super::touche::{alt, alt_physical, ctrl, ctrl_shift, plain, shift};
 
@@ -100,6 +102,8 @@ pub struct Contexte {
     pub courriers_prets: bool,
     /// A question is on the screen: only it can be answered.
     pub modal: bool,
+    /// What the role of this person gives them.
+    pub droits: Droits,
 }
 
 impl Commande {
@@ -262,6 +266,9 @@ impl Commande {
                 Self::Echapper | Self::ZoomPlus | Self::ZoomMoins | Self::ZoomNormal | Self::Quitter
             );
         }
+        if !self.permise(c.droits) {
+            return false;
+        }
         match self {
             Self::Annuler => c.can_undo,
             Self::Retablir => c.can_redo,
@@ -332,6 +339,7 @@ mod tests {
                 any_dossier: on(9),
                 courriers: on(10),
                 courriers_prets: on(11),
+                ..Contexte::default()
             }
         });
         for context in contexts {

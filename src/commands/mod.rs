@@ -5,6 +5,7 @@
 
 mod commande;
 mod palette;
+mod permission;
 mod touche;
 
 pub use commande::{Commande, Contexte, Groupe};

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
 use uuid::Uuid;
 
 use crate::domain::changement::Changement;
+use crate::domain::compte::Droits;
 use crate::domain::enfant::EnfantConnu;
 use crate::domain::identite::Identite;
 use crate::domain::liste::{EditListe, ValeurDetail};
@@ -16,6 +16,7 @@ use crate::domain::parametres::Commune;
 use crate::domain::recherche::{Filtre, Ordre, Page};
 use crate::domain::{Dossier, Lu, Parametres};
 
+use super::comptes;
 use super::connection::{Connexion, dispatch};
 use super::dialect::Dialect;
 use super::dossiers;
@@ -26,7 +27,6 @@ use super::migrate::{self, Schema};
 use super::pool::Pool;
 use super::save::{self, in_transaction};
 use super::schema::cle_brouillon;
-use super::sql::Sql;
 use super::{Cible, Ecoute, Result, StorageError, Suivis, document, parametres, plan, seed};
 
 #[derive(Clone)]
@@ -34,21 +34,8 @@ pub struct Base {
     pool: Pool,
     cible: Cible,
     utilisateur: String,
+    droits: Droits,
     cle_brouillon: Option<[u8; 32]>,
-}
-
-/// What « vigie base etat » tells.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct Etat {
-    pub adresse: String,
-    pub moteur: String,
-    pub chiffree: bool,
-    pub utilisateur: String,
-    pub dossiers: i64,
-    pub enfants: i64,
-    pub changements: i64,
-    /// « ok », or what the engine found damaged.
-    pub integrite: String,
 }
 
 /// Who works on this machine, for the embedded base.
@@ -136,15 +123,15 @@ impl Base {
         }
     }
 
-    fn with_first(cible: Cible, mut connexion: Connexion) -> Result<Self> {
-        let utilisateur = match Dialect::of(&connexion) {
-            Dialect::Sqlite => os_user(),
-            Dialect::Postgres => Sql::<Text>::new("SELECT session_user::text").get_result(&mut connexion)?,
+    pub(super) fn with_first(cible: Cible, mut connexion: Connexion) -> Result<Self> {
+        let (utilisateur, droits) = match Dialect::of(&connexion) {
+            Dialect::Sqlite => (os_user(), Droits::tout()),
+            Dialect::Postgres => comptes::session(&mut connexion)?,
         };
         // Without it drafts are not written to the disk, which the screen says; a read-only base still opens.
         let cle_brouillon = draft_key(&mut connexion, &utilisateur).ok();
         let pool = Pool::new(cible.clone(), connexion)?;
-        Ok(Self { pool, cible, utilisateur, cle_brouillon })
+        Ok(Self { pool, cible, utilisateur, droits, cle_brouillon })
     }
 
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
@@ -170,6 +157,11 @@ impl Base {
 
     pub fn utilisateur(&self) -> &str {
         &self.utilisateur
+    }
+
+    /// What this person may do, for not offering the rest.
+    pub const fn droits(&self) -> Droits {
+        self.droits
     }
 
     /// The key of this person's drafts on this base; none when the base cannot be written.
@@ -254,34 +246,6 @@ impl Base {
     /// Changes a list; gives how many rows of dossiers were changed with it.
     pub fn edit_liste(&self, edit: &EditListe) -> Result<usize> {
         self.with(|c| listes::edit(c, edit))
-    }
-
-    pub fn etat(&self) -> Result<Etat> {
-        self.read(|c| {
-            let count = |c: &mut Connexion, table: &str| -> Result<i64> {
-                Ok(Sql::<BigInt>::new(format!("SELECT count(*) FROM {table}")).get_result(c)?)
-            };
-            let (moteur, integrite) = match Dialect::of(c) {
-                Dialect::Postgres => (Sql::<Text>::new("SELECT version()").get_result(c)?, "ok".to_owned()),
-                Dialect::Sqlite => {
-                    let version: String = Sql::<Text>::new("SELECT 'SQLite ' || sqlite_version()").get_result(c)?;
-                    (
-                        version,
-                        Sql::<Text>::new("SELECT integrity_check FROM pragma_integrity_check LIMIT 1").get_result(c)?,
-                    )
-                }
-            };
-            Ok(Etat {
-                adresse: self.cible.adresse(),
-                moteur,
-                chiffree: matches!(&self.cible, Cible::Fichier { phrase: Some(_), .. }),
-                utilisateur: self.utilisateur.clone(),
-                dossiers: count(c, "dossier")?,
-                enfants: count(c, "enfant")?,
-                changements: count(c, "journal")?,
-                integrite,
-            })
-        })
     }
 
     /// Runs `work` as if the disk had no page left. For the tests of that fault.

@@ -126,6 +126,10 @@ pub fn lettres(connexion: &mut Connexion, ids: &[Uuid]) -> Result<Vec<Lettre>> {
     let dialect = Dialect::of(connexion);
     let mut found = std::collections::HashMap::new();
     for chunk in ids.chunks(500) {
+        if dialect == Dialect::Postgres {
+            found.extend(lettres_by_procedure(connexion, chunk)?);
+            continue;
+        }
         let mut sql =
             Sql::<(Text, Text)>::new(format!("SELECT id{}, lettre FROM courrier WHERE id IN (", dialect.as_text()));
         push_ids(&mut sql, chunk, dialect);
@@ -141,6 +145,17 @@ pub fn lettres(connexion: &mut Connexion, ids: &[Uuid]) -> Result<Vec<Lettre>> {
             serde_json::from_str(text).map_err(|_| StorageError::Database("courrier illisible".to_owned()))
         })
         .collect()
+}
+
+/// On PostgreSQL a letter is read as its dossier is: the right checked, a line left.
+fn lettres_by_procedure(connexion: &mut Connexion, ids: &[Uuid]) -> Result<Vec<(String, String)>> {
+    let damaged = |error: serde_json::Error| StorageError::Database(error.to_string());
+    let sql = Sql::<Nullable<Text>>::new("CALL lire_courriers(")
+        .sent_whole(Dialect::Postgres)
+        .bind(serde_json::to_string(ids).map_err(damaged)?)
+        .text(", NULL)");
+    let rows: Option<String> = sql.get_result(connexion)?;
+    rows.map_or(Ok(Vec::new()), |rows| serde_json::from_str(&rows).map_err(damaged))
 }
 
 /// The register, latest first.

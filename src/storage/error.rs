@@ -113,7 +113,9 @@ impl StorageError {
     /// of `lc_messages`, in English or in French.
     pub(super) fn of_message(text: String) -> Self {
         let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
-        if has(&["disk is full", "No space left", "Aucun espace disponible"]) {
+        if let Some(sentence) = refusal(&text) {
+            Self::Refused(sentence.to_owned())
+        } else if has(&["disk is full", "No space left", "Aucun espace disponible"]) {
             Self::Full
         } else if has(&["disk I/O error"]) {
             Self::Disk(text)
@@ -137,5 +139,29 @@ impl StorageError {
         } else {
             Self::Database(text)
         }
+    }
+}
+
+/// What the rights of a central base refuse, as a sentence.
+fn refusal(text: &str) -> Option<&'static str> {
+    let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
+    if has(&["seul l’encadrement clôt"]) {
+        Some("Seul l’encadrement clôt ou rouvre un dossier ; rien n’a été écrit ni perdu, demandez-le-lui")
+    } else if has(&["seul le territoire demandé répond"]) {
+        Some("Seul le territoire demandé répond à une passation ; rien n’a été changé, attendez sa réponse")
+    } else if has(&["une passation répondue ne change plus"]) {
+        Some("Cette passation a déjà sa réponse ; rien n’a été changé")
+    } else if has(&["les comptes sont tenus par", "les listes sont tenues par"]) {
+        Some("C’est à l’administration de le faire ; rien n’a été changé, demandez-le-lui")
+    } else if has(&["un export se dit d’abord"]) {
+        Some("Un export se dit d’abord au journal ; rien n’a été lu, recommencez")
+    } else if has(&["forme de dossier inconnue"]) {
+        Some(
+            "Ce Vigie et la base ne sont pas de la même version ; rien n’a été touché, l’administrateur doit lancer « vigie base migrer » ou mettre ce poste à jour",
+        )
+    } else if has(&["permission denied", "droit refusé", "row-level security", "sécurité au niveau ligne"]) {
+        Some("Votre compte n’en a pas le droit ; rien n’a été écrit ni perdu, voyez l’administrateur")
+    } else {
+        None
     }
 }

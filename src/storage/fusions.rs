@@ -123,8 +123,9 @@ fn hand_over(connexion: &mut Connexion, dialect: Dialect, liens: &[&str], from: 
     sql.push(&format!("{} AND id IN (", dialect.cast_id()));
     among(&mut sql);
     sql.execute(connexion)?;
-    let mut sql =
-        Sql::<()>::new("UPDATE dossier SET id = id WHERE id IN (SELECT dossier_id FROM enfant_concerne WHERE id IN (");
+    let mut sql = Sql::<()>::new(
+        "UPDATE dossier SET etat = etat WHERE id IN (SELECT dossier_id FROM enfant_concerne WHERE id IN (",
+    );
     among(&mut sql);
     sql.text(")").execute(connexion)?;
     fratries::refresh_of(connexion, dialect, to)

@@ -99,6 +99,9 @@ where
 /// The latest first, at most a thousand writes.
 pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changement>> {
     let dialect = Dialect::of(connexion);
+    if dialect == Dialect::Postgres {
+        return by_procedure(connexion, dossier);
+    }
     let (text, cast) = (dialect.as_text(), dialect.cast_id());
     type Row = (Text, Text, Text, Text, Text, Nullable<Text>, Nullable<Text>);
     let sql = Sql::<Row>::new(format!("SELECT quand{text}, qui, operation, nom_table, ligne{text}, avant{text}, apres{text} FROM journal WHERE operation IN ('ajout', 'modification', 'suppression') AND (dossier_id = "))
@@ -108,14 +111,30 @@ pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Change
         .bind(dossier.to_string())
         .text(cast)
         .text("))) ORDER BY id DESC LIMIT 1000");
-    type Read = (String, String, String, String, String, Option<String>, Option<String>);
-    let rows: Vec<Read> = sql.load(connexion)?;
-    let changement = |(quand, qui, operation, table, ligne, avant, apres): Read| {
-        let table = Table::from_nom(&table)?;
-        let champs = champs(table, avant.as_deref(), apres.as_deref());
-        Some(Changement { quand, qui, operation, table, ligne: ligne.parse().ok()?, champs })
+    let rows: Vec<Ligne> = sql.load(connexion)?;
+    Ok(rows.into_iter().filter_map(changement).collect())
+}
+
+type Ligne = (String, String, String, String, String, Option<String>, Option<String>);
+
+/// On PostgreSQL: what was changed in a dossier tells its texts, so it is read as they are.
+fn by_procedure(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changement>> {
+    let sql = Sql::<Nullable<Text>>::new("CALL lire_historique(")
+        .sent_whole(Dialect::Postgres)
+        .bind(dossier.to_string())
+        .text(", NULL)");
+    let rows: Option<String> = sql.get_result(connexion)?;
+    let rows: Vec<Ligne> = match rows {
+        Some(rows) => serde_json::from_str(&rows).map_err(|error| StorageError::Database(error.to_string()))?,
+        None => Vec::new(),
     };
     Ok(rows.into_iter().filter_map(changement).collect())
+}
+
+fn changement((quand, qui, operation, table, ligne, avant, apres): Ligne) -> Option<Changement> {
+    let table = Table::from_nom(&table)?;
+    let champs = champs(table, avant.as_deref(), apres.as_deref());
+    Some(Changement { quand, qui, operation, table, ligne: ligne.parse().ok()?, champs })
 }
 
 fn champs(table: Table, avant: Option<&str>, apres: Option<&str>) -> Vec<(Cle, String, String)> {

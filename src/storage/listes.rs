@@ -7,7 +7,7 @@ use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
 use crate::domain::echeance::Unite;
 use crate::domain::liste::{EditListe, ValeurDetail, table_of};
-use crate::domain::{Nature, TABLES, Table, date, dossier, nom};
+use crate::domain::{Nature, date, dossier, nom};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
@@ -16,24 +16,10 @@ use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Result, StorageError};
 
-/// Every column that may hold a value of this list.
-fn columns(liste: &str) -> Vec<(&'static str, &'static str)> {
-    let holds = |nature: Nature| match nature {
-        Nature::Liste(code) => code == liste,
-        Nature::Territoire => liste == "territoire",
-        Nature::Service => liste == "service",
-        Nature::Commune => liste == "commune",
-        _ => false,
-    };
-    let of_table = |table: Table| {
-        table.champs().iter().filter(move |champ| holds(champ.nature)).map(move |champ| (table.nom(), champ.colonne))
-    };
-    let mut columns: Vec<_> = TABLES.into_iter().flat_map(of_table).collect();
-    if liste == "territoire" {
-        columns.extend([("commune", "territoire"), ("service", "territoire")]);
-    }
-    columns
-}
+mod colonnes;
+
+pub(super) use colonnes::all_columns;
+use colonnes::columns;
 
 /// The values of a list in their order, closed ones included; of the communes, the département's own.
 pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetail>> {
@@ -51,16 +37,22 @@ pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetai
     if counts.is_empty() {
         counts.push("SELECT NULL AS id".to_owned());
     }
+    // Who keeps the lists of a central base reads no dossier: the base counts for them.
+    let used = match dialect {
+        Dialect::Postgres => format!("SELECT * FROM usage_valeurs('{}')", liste.replace('\'', "''")),
+        Dialect::Sqlite => {
+            format!("SELECT id, count(*) AS n FROM ({}) tout GROUP BY id", counts.join(" UNION ALL "))
+        }
+    };
     type Row = (Text, Text, Integer, Bool, Nullable<Text>, Nullable<Text>, Nullable<Text>, Text, BigInt);
     let mut sql = Sql::<Row>::new(format!(
         "SELECT v.{cle}, v.{nom}, {ordre}, {actif}, {own}, {array}({champs}){text}, coalesce(u.n, 0) FROM {table} v \
-         LEFT JOIN (SELECT id, count(*) AS n FROM ({counts}) tout GROUP BY id) u ON u.id = v.{cle}",
+         LEFT JOIN ({used}) u ON u.id = v.{cle}",
         cle = kept.cle,
         nom = kept.nom,
         array = dialect.json_array(),
         champs = champs.join(", "),
         table = kept.table,
-        counts = counts.join(" UNION ALL "),
     ));
     if plain {
         sql = sql.text(" WHERE v.liste = ").bind(liste);
@@ -384,7 +376,13 @@ fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result
         .optional()?;
     found(usize::from(exists.is_some()))?;
     let mut changed = 0;
-    for (table, column) in columns(liste) {
+    let by_base = Dialect::of(connexion) == Dialect::Postgres;
+    if by_base {
+        // For who keeps the lists of a central base, and reads no dossier.
+        let sql = Sql::<BigInt>::new("SELECT fusionner_valeur(").bind(liste).text(", ").bind(from).text(", ").bind(to);
+        changed = usize::try_from(sql.text(")").get_result::<i64>(connexion)?).unwrap_or_default();
+    }
+    for (table, column) in columns(liste).into_iter().filter(|_| !by_base) {
         if table == "motif_enfant" {
             changed += join_twin_motives(connexion, from, to)?;
         }

@@ -208,7 +208,7 @@ impl Base {
     }
 
     /// Rules met, in the order of the run, and how many there are in all.
-    pub fn constats(&self, filtre: &FiltreConstats, limit: usize) -> Result<(i64, Vec<ConstatVu>)> {
+    pub fn constats_reprise(&self, filtre: &FiltreConstats, limit: usize) -> Result<(i64, Vec<ConstatVu>)> {
         self.read(|c| constats(c, filtre, limit))
     }
 

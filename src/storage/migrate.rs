@@ -1,6 +1,7 @@
 //! Which version a base is of, and bringing it to this one.
 
 use diesel::RunQueryDsl as _;
+use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::Text;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
@@ -9,7 +10,7 @@ use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::save::in_transaction;
 use super::sql::Sql;
-use super::{Result, StorageError};
+use super::{Result, StorageError, droits};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -63,12 +64,24 @@ fn known(connexion: &Connexion) -> Result<Vec<String>> {
     names.map_err(|error| StorageError::Database(error.to_string()))
 }
 
-/// Applies what is missing, each migration in its own transaction; rows of before get their keys.
+/// Applies what is missing; rows of before get their keys. On PostgreSQL all of it in one transaction, then the
+/// functions that dossiers are read through are made again, and the rights put in place where they are installed.
 pub fn migrate(connexion: &mut Connexion) -> Result<()> {
-    let outcome = match connexion {
-        Connexion::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop),
-        Connexion::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
-    };
-    outcome.map_err(|error| StorageError::of_message(error.to_string()))?;
-    in_transaction(connexion, cles::refill)
+    if let Connexion::Sqlite(c) = connexion {
+        let outcome = c.run_pending_migrations(SQLITE).map(drop);
+        outcome.map_err(|error| StorageError::of_message(error.to_string()))?;
+        return in_transaction(connexion, cles::refill);
+    }
+    in_transaction(connexion, |connexion| {
+        if let Connexion::Postgres(c) = connexion {
+            c.batch_execute("SET LOCAL statement_timeout = 0")?;
+            let outcome = c.run_pending_migrations(POSTGRES).map(drop);
+            outcome.map_err(|error| StorageError::of_message(error.to_string()))?;
+        }
+        cles::refill(connexion)?;
+        // What the journal does at a commit is done now: tables it is done on change below.
+        connexion.batch_execute("SET CONSTRAINTS ALL IMMEDIATE")?;
+        droits::functions(connexion)?;
+        if droits::installed(connexion)? { droits::install(connexion) } else { Ok(()) }
+    })
 }

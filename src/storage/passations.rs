@@ -68,7 +68,8 @@ pub fn answer(connexion: &mut Connexion, passation: Uuid, accepted: bool, repons
     if written == 0 {
         return Err(StorageError::Refused("Cette passation a déjà sa réponse ; rien n’a été changé".to_owned()));
     }
-    if accepted {
+    // On PostgreSQL the base moves it: who accepts has no right on it before.
+    if accepted && dialect == Dialect::Sqlite {
         Sql::<()>::new("UPDATE dossier SET territoire = (SELECT vers FROM passation WHERE id = ")
             .bind(passation.to_string())
             .text(&format!("{}) WHERE id = (SELECT dossier_id FROM passation WHERE id = ", dialect.cast_id()))

@@ -128,17 +128,19 @@ pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Piece>
 /// # Errors
 /// When it is not there (or not for this person), or when its bytes are no longer those attached.
 pub fn contenu(connexion: &mut Connexion, id: Uuid) -> Result<Vec<u8>> {
-    let dialect = Dialect::of(connexion);
-    let encoded = match dialect {
-        Dialect::Postgres => "encode(contenu, 'hex')",
-        Dialect::Sqlite => "hex(contenu)",
-    };
-    let row: Option<(String, String)> =
-        Sql::<(Text, Text)>::new(format!("SELECT {encoded}, sha256 FROM piece WHERE id = "))
+    let row: Option<(String, String)> = match Dialect::of(connexion) {
+        // Read as its dossier is: the right checked, a line left.
+        Dialect::Postgres => {
+            let sql = Sql::<Nullable<Text>>::new("CALL lire_piece(").bind(id.to_string()).text(", NULL)");
+            let read: Option<String> = sql.get_result(connexion)?;
+            read.map(|read| serde_json::from_str(&read).map_err(|error| StorageError::Database(error.to_string())))
+                .transpose()?
+        }
+        Dialect::Sqlite => Sql::<(Text, Text)>::new("SELECT hex(contenu), sha256 FROM piece WHERE id = ")
             .bind(id.to_string())
-            .text(dialect.cast_id())
             .get_result(connexion)
-            .optional()?;
+            .optional()?,
+    };
     let (text, sha256) = row.ok_or_else(|| {
         StorageError::Refused("Cette pièce jointe n’est plus dans la base ; relisez le dossier".to_owned())
     })?;

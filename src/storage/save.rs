@@ -137,7 +137,7 @@ fn update_header(
         push_value(&mut sql, dialect, entete, *cle);
     }
     if changed.is_none() {
-        sql.push("id = id");
+        sql.push("etat = etat");
     }
     sql.push(" WHERE id = ");
     sql.push_bind(entete.id.to_string());

@@ -15,6 +15,8 @@ use crate::domain::{Parametres, date};
 pub struct EcranParametres {
     pub liste: String,
     pub valeurs: Option<Vec<ValeurDetail>>,
+    /// Only looked at: the lists are kept by others.
+    pub lecture: bool,
 }
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranParametres, parametres: &Parametres, out: &mut Vec<Intention>) {
@@ -83,7 +85,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
     ui.horizontal(|ui| {
         ui.label(RichText::new(&title).family(gras()).size(theme::TITRE));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if table_of(liste).liste && button(ui, icone::PLUS, "Ajouter une valeur…").clicked() {
+            if table_of(liste).liste && !ecran.lecture && button(ui, icone::PLUS, "Ajouter une valeur…").clicked() {
                 let two_levels = parametres.listes.get(liste).filter(|liste| liste.niveaux == 2);
                 let parents =
                     two_levels.into_iter().flat_map(|liste| &liste.valeurs).filter(|choix| choix.parent.is_none());
@@ -113,7 +115,7 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
         );
     }
     let two_levels = parametres.listes.get(liste).is_some_and(|liste| liste.niveaux == 2);
-    grid(ui, |ui| table(ui, liste, valeurs, two_levels, parametres, out));
+    grid(ui, |ui| table(ui, liste, valeurs, two_levels, ecran.lecture, parametres, out));
 }
 
 fn table(
@@ -121,6 +123,7 @@ fn table(
     liste: &str,
     valeurs: &[ValeurDetail],
     two_levels: bool,
+    lecture: bool,
     parametres: &Parametres,
     out: &mut Vec<Intention>,
 ) {
@@ -176,7 +179,11 @@ fn table(
                         line(ui, validity(valeur));
                     });
                 }
-                row.col(|ui| actions(ui, liste, valeurs, at, parametres, out));
+                row.col(|ui| {
+                    if !lecture {
+                        actions(ui, liste, valeurs, at, parametres, out);
+                    }
+                });
             });
         });
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::common::{MOTEURS, Moteur, empty_database};
-use crate::{done, json, refused, said, vigie, words};
+use crate::{done, etat, json, refused, said, vigie, words};
 
 #[test]
 fn an_empty_place_becomes_a_base_that_describes_itself() {
@@ -13,9 +13,9 @@ fn an_empty_place_becomes_a_base_that_describes_itself() {
     let file = dir.path().join("essai.vigie").display().to_string();
     for (adresse, moteur) in [(file, "SQLite"), (empty_database(), "PostgreSQL")] {
         assert!(done(&["base", "creer", "--base", &adresse]).contains(&adresse));
-        let shown = words(&done(&["base", "etat", "--base", &adresse]));
+        let (shown, etat) = etat(&adresse);
+        let shown = words(&shown);
         assert!(shown.contains(&format!("Moteur {moteur}")) && shown.contains("Intégrité ok"), "{shown}");
-        let etat = json(&["base", "etat", "--base", &adresse]);
         assert_eq!((&etat["dossiers"], &etat["chiffree"]), (&0.into(), &false.into()));
         assert_eq!(etat["adresse"], adresse);
         let again = refused(1, &["base", "creer", "--base", &adresse]);
@@ -55,10 +55,10 @@ fn a_demonstration_fills_an_empty_base_once() {
         let demo = ["demo", "--base", adresse.as_str(), "--dossiers", "60", "--graine", "7"];
         let loaded = json(&demo);
         assert_eq!((&loaded["dossiers"], &loaded["graine"]), (&60.into(), &7.into()));
-        assert_eq!(json(&["base", "etat", "--base", &adresse])["dossiers"], 60);
+        assert_eq!(etat(&adresse).1["dossiers"], 60);
         let again = refused(1, &demo);
         assert!(again.contains("contient déjà des dossiers"), "{again}");
-        assert_eq!(json(&["base", "etat", "--base", &adresse])["dossiers"], 60);
+        assert_eq!(etat(&adresse).1["dossiers"], 60);
         let found = json(&["dossier", "chercher", "2", "--base", &adresse]);
         assert_eq!(found["total"], 60);
         for dossier in found["dossiers"].as_array().unwrap() {

@@ -49,6 +49,20 @@ fn json(args: &[&str]) -> Value {
     serde_json::from_str(&done(&[args, &["--json"]].concat())).unwrap()
 }
 
+/// What `base etat` prints, and as JSON. A server whose rights are not installed is not declared sound, which its
+/// code says too.
+fn etat(adresse: &str) -> (String, Value) {
+    let code = i32::from(adresse.starts_with("postgres"));
+    let [shown, document] = [&["base", "etat", "--base", adresse][..], &["base", "etat", "--json", "--base", adresse]]
+        .map(|args| {
+            let said = said(vigie(args));
+            assert_eq!(said.code, code, "{}", said.err);
+            assert!(said.err.is_empty() || said.err.contains("pas sûre"), "{}", said.err);
+            said.out
+        });
+    (shown, serde_json::from_str(&document).unwrap())
+}
+
 /// The one sentence of a refusal; the same with `--json`.
 fn refused(code: i32, args: &[&str]) -> String {
     let plain = said(vigie(args));

@@ -58,6 +58,11 @@ impl Cluster {
         port(&self.url)
     }
 
+    /// The authority that signed its certificate.
+    pub fn ca(&self) -> PathBuf {
+        self.home.path().join("cluster/ca.crt")
+    }
+
     /// `fast` cuts every session; `immediate` is a power cut.
     pub fn stop(&self, mode: &str) {
         pg_ctl(&self.data(), &["-m", mode, "-w", "stop"]);

@@ -145,8 +145,10 @@ fn model_name() -> &'static str {
     NAME.get_or_init(|| {
         use std::hash::{DefaultHasher, Hash as _, Hasher as _};
         let mut hasher = DefaultHasher::new();
-        let mut dirs =
-            vec![PathBuf::from("migrations/postgres"), PathBuf::from("assets/listes"), PathBuf::from("assets")];
+        let mut dirs: Vec<PathBuf> =
+            ["migrations/postgres", "assets/listes", "assets", "src/domain", "src/storage", "src/storage/droits"]
+                .map(PathBuf::from)
+                .into();
         while let Some(dir) = dirs.pop() {
             let mut paths: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
             paths.sort();

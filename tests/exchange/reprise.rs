@@ -205,7 +205,7 @@ fn children_and_orphans(base: &Base, report: &Reconciliation, attendu: &Value) {
             table: table.to_owned(),
             ..FiltreConstats::default()
         };
-        base.constats(&filtre, 10).unwrap().0
+        base.constats_reprise(&filtre, 10).unwrap().0
     };
     let found = n(&attendu["enfants"]["orphelins_retrouves_dans_Copie_de_T_DOSSIER"]);
     assert_eq!(orphans("T_ENFANT"), n(&attendu["orphelins"]["T_ENFANT sans T_DOSSIER"]) - found);

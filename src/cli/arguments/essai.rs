@@ -50,7 +50,12 @@ fn a_mistake_is_named_and_the_help_pointed_to() {
     for (line, named) in [
         ("vigie bse", "« bse »"),
         ("vigie base efacer", "« efacer »"),
-        ("vigie base", "creer, migrer ou etat"),
+        ("vigie base", "creer, migrer, etat ou installer"),
+        ("vigie utilisateur", "ajouter, modifier"),
+        ("vigie utilisateur ajouter", "Il manque le nom du compte"),
+        ("vigie utilisateur ajouter lea", "« --role »"),
+        ("vigie base installer --nom Martin", "« --administrateur »"),
+        ("vigie base etat --role saisie", "ne va pas"),
         ("vigie dossier", "lire ou chercher"),
         ("vigie dossier lire", "Il manque le numéro"),
         ("vigie dossier lire 1 2", "« 2 » est de trop"),

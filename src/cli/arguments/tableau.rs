@@ -1,6 +1,6 @@
 //! The words of `vigie tableau`.
 
-use super::{Ecriture, Given, Verb, set};
+use super::{Ecriture, Fiche, Given, Verb, set};
 use crate::cli::error::Result;
 
 /// What it was told.
@@ -19,7 +19,7 @@ pub struct Tableau {
 
 /// Is it an option of its own? The period and the file are named as for the journal and for letters.
 pub fn takes(name: &str) -> bool {
-    ["indicateur", "annee", "année", "territoire", "masquer"].contains(&name)
+    ["indicateur", "annee", "année", "masquer"].contains(&name)
 }
 
 impl Given {
@@ -30,7 +30,6 @@ impl Given {
                 return Ok(());
             }
             "indicateur" => &mut self.tableau.indicateur,
-            "territoire" => &mut self.tableau.territoire,
             _ => &mut self.tableau.annee,
         };
         set(place, parser, &format!("--{name}"))
@@ -41,6 +40,11 @@ impl Given {
         let told = |word: &mut String| Some(std::mem::take(word)).filter(|word| !word.is_empty());
         tableau.du = told(&mut self.export.du);
         tableau.au = told(&mut self.export.au);
+        // Named as for an account, which may have several.
+        if let Some(mut fiche) = self.compte.take() {
+            tableau.territoire = fiche.territoires.pop();
+            self.compte = Some(fiche).filter(|rest| *rest != Fiche::default());
+        }
         tableau.sortie = self.courrier.as_mut().and_then(|courrier| courrier.sortie.take());
         self.courrier = self.courrier.take().filter(|courrier| *courrier != Ecriture::default());
         Verb::Tableau(tableau)

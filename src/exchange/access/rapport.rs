@@ -26,7 +26,7 @@ fn tableau(nom: &str, noms: &[&str], lignes: Vec<Vec<Cellule>>) -> Tableau {
 /// When the base cannot be read.
 pub fn lignes_des_regles(base: &Base, source: &str) -> Result<Tableau> {
     let filtre = FiltreConstats { source: source.to_owned(), ..FiltreConstats::default() };
-    let (_, constats) = base.constats(&filtre, LIGNES_MAX)?;
+    let (_, constats) = base.constats_reprise(&filtre, LIGNES_MAX)?;
     let lignes = constats
         .into_iter()
         .map(|constat| {

@@ -1,0 +1,10 @@
+DROP FUNCTION changer_mon_mot_de_passe, remplacer_mot_de_passe, rouvrir_compte, fermer_compte, modifier_compte, creer_compte, attribuer, garder_verificateur, garder_comptes;
+DROP TRIGGER fusion_enfant_signe ON fusion_enfant;
+DROP FUNCTION signer_fusion;
+DROP TRIGGER passation_acceptee ON passation;
+DROP TRIGGER passation_garde ON passation;
+DROP TRIGGER dossier_etat ON dossier;
+DROP FUNCTION deplacer_dossier, passer_dossier, garder_etat;
+ALTER FUNCTION numeroter() SECURITY INVOKER RESET search_path;
+DROP FUNCTION nom_visible, enfant_a_relier, enfant_visible, peut_lire, mes_attribues, mes_services, mes_territoires, voit_faits, voit_tout, mes_roles, a_role, maitre;
+DROP INDEX traitement_par_service;

@@ -1,0 +1,2 @@
+-- Rights are kept by PostgreSQL; a file belongs to who holds it.
+SELECT 1;

@@ -17,9 +17,11 @@ use super::sql::Sql;
 use super::{Result, StorageError};
 
 mod colonnes;
+mod motifs;
 
 pub(super) use colonnes::all_columns;
 use colonnes::columns;
+use motifs::join_twin_motives;
 
 /// The values of a list in their order, closed ones included; of the communes, the département's own.
 pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetail>> {
@@ -300,46 +302,6 @@ fn validity(
         .bind(text(to))
         .text(cast);
     found(sql.text(" WHERE id = ").bind(id).execute(connexion)?)
-}
-
-/// A child who has both motives keeps one row, with both texts, principal if either was.
-fn join_twin_motives(connexion: &mut Connexion, from: &str, to: &str) -> Result<usize> {
-    let dialect = Dialect::of(connexion);
-    let text = dialect.as_text();
-    let twins = |sql: Sql<Text>| {
-        sql.bind(from)
-            .text(" AND d.enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
-            .bind(to)
-            .text(")")
-    };
-    let principal = twins(Sql::new(format!(
-        "SELECT d.enfant_concerne_id{text} FROM motif_enfant d WHERE d.principal AND d.motif = "
-    )));
-    let principal: Vec<String> = principal.load(connexion)?;
-    Sql::<()>::new(
-        "UPDATE motif_enfant SET precision_motif = CASE WHEN coalesce(motif_enfant.precision_motif, '') = '' THEN d.precision_motif \
-         ELSE motif_enfant.precision_motif || ' ; ' || d.precision_motif END FROM motif_enfant d \
-         WHERE d.enfant_concerne_id = motif_enfant.enfant_concerne_id AND coalesce(d.precision_motif, '') <> '' AND motif_enfant.motif = ",
-    )
-    .bind(to)
-    .text(" AND d.motif = ")
-    .bind(from)
-    .execute(connexion)?;
-    let removed = Sql::<()>::new("DELETE FROM motif_enfant WHERE motif = ")
-        .bind(from)
-        .text(" AND enfant_concerne_id IN (SELECT enfant_concerne_id FROM motif_enfant WHERE motif = ")
-        .bind(to)
-        .text(")")
-        .execute(connexion)?;
-    for child in principal {
-        Sql::<()>::new(format!("UPDATE motif_enfant SET principal = {} WHERE motif = ", dialect.yes()))
-            .bind(to)
-            .text(" AND enfant_concerne_id = ")
-            .bind(child)
-            .text(dialect.cast_id())
-            .execute(connexion)?;
-    }
-    Ok(removed)
 }
 
 /// Values that Vigie itself gives to dossiers: renamed at will, but never closed.

@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("jobs", &[]),
     ("letters", &["domain"]),
     ("dashboards", &["domain"]),
-    ("exchange", &["domain", "storage", "letters"]),
+    ("exchange", &["domain", "storage", "letters", "dashboards"]),
     ("commands", &["domain"]),
     ("ui", &["domain", "dashboards", "commands"]),
     ("app", &["domain", "storage", "demo", "jobs", "letters", "dashboards", "exchange", "commands", "ui"]),

@@ -82,6 +82,7 @@ pub struct App {
     pub(super) ecran_parametres: EcranParametres,
     pub(super) atelier: super::courriers::Atelier,
     pub(super) administration: super::administration::Administration,
+    pub(super) tableaux: super::tableaux::Tableaux,
     pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
     pub(super) aide: bool,
@@ -143,6 +144,7 @@ impl App {
             ecran_parametres: EcranParametres::default(),
             atelier: super::courriers::Atelier::default(),
             administration: super::administration::Administration::default(),
+            tableaux: super::tableaux::Tableaux::default(),
             palette: None,
             aide: false,
             question: None,
@@ -218,12 +220,14 @@ impl App {
             known_child: view.is_some_and(|view| !view.connus.is_empty()),
             courriers: self.ecran == Ecran::Courriers,
             courriers_prets: self.ecran == Ecran::Courriers && self.atelier.ecran.ready(),
+            tableaux: self.tableaux_shown(),
             droits: self.droits(),
             modal: self.grille.panneau.is_some() && self.ecran == Ecran::Dossiers
                 || self.verrou.is_some()
                 || self.question.is_some()
                 || self.palette.is_some()
-                || self.aide,
+                || self.aide
+                || self.ecran == Ecran::Tableaux && self.tableaux.ecran.dialogue.is_some(),
         }
     }
 

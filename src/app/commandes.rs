@@ -11,6 +11,7 @@ use crate::ui::dossier::{DossierView, Part};
 use crate::ui::form::Form;
 use crate::ui::palette::Palette;
 use crate::ui::question::Question;
+use crate::ui::tableaux::Quoi;
 
 impl App {
     pub(super) fn run_command(&mut self, ctx: &Context, commande: Commande) {
@@ -53,6 +54,7 @@ impl App {
             Commande::EcranAccueil
             | Commande::EcranDossiers
             | Commande::EcranCourriers
+            | Commande::EcranTableaux
             | Commande::EcranParametres
             | Commande::EcranAdministration => {
                 self.show_screen(Ecran::of_command(commande).unwrap_or_default());
@@ -66,6 +68,11 @@ impl App {
                 Vue::Ecrire | Vue::Registre => self.keep_letters(),
             },
             Commande::PageEnfant => self.open_child_here(),
+            Commande::DossiersDerriere => self.open_marked(),
+            Commande::ExporterTableau => self.ask_chart_export(Quoi::Page),
+            Commande::RapportActivite => self.ask_report(),
+            Commande::ComposerIndicateur => self.compose(),
+            Commande::PageDeDepart => self.page_of_everybody(),
             Commande::Rechercher => {
                 self.ecran = Ecran::Dossiers;
                 self.grille.focus_search = true;
@@ -131,6 +138,7 @@ impl App {
 
     fn next_zone(&mut self) {
         match self.ecran {
+            Ecran::Tableaux => self.tableaux.ecran.take_focus = true,
             Ecran::Dossiers => {
                 self.grille.focus_search = self.grille.has_keys;
                 self.grille.take_focus = !self.grille.has_keys;
@@ -152,6 +160,10 @@ impl App {
             Ecran::Parametres => self.read_valeurs(),
             Ecran::Enfant => self.read_child(),
             Ecran::Administration => self.read_administration(),
+            Ecran::Tableaux => {
+                self.facts_changed(None);
+                self.read_faits();
+            }
             Ecran::Dossier => {
                 self.read_entourage();
                 let clean = self.view().filter(|view| !view.dirty && !view.is_new()).map(|view| view.id);
@@ -191,6 +203,8 @@ impl App {
         } else if self.ecran == Ecran::Dossiers && self.grille.panneau.take().is_none() {
             self.grille.selection.clear();
             self.grille.take_focus = true;
+        } else if self.ecran == Ecran::Tableaux {
+            self.escape_tableaux();
         } else {
             self.grille.take_focus = true;
         }

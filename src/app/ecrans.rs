@@ -10,7 +10,7 @@ use crate::domain::dossier::fratrie;
 use crate::storage::{Base, Cible};
 use crate::ui::cadre::{self, Cadre, Onglet};
 use crate::ui::{
-    Intention, accueil, administration, courriers, dossier, dossiers, enfant, icone, ouverture, parametres,
+    Intention, accueil, administration, courriers, dossier, dossiers, enfant, icone, ouverture, parametres, tableaux,
 };
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,15 +26,17 @@ pub enum Ecran {
     /// A child across all their dossiers.
     Enfant,
     Courriers,
+    Tableaux,
     Parametres,
     Administration,
 }
 
 /// The bar above: each screen, what goes to it, its icon. In the order of the bar.
-const BARRE: [(Ecran, Commande, &str); 5] = [
+const BARRE: [(Ecran, Commande, &str); 6] = [
     (Ecran::Accueil, Commande::EcranAccueil, icone::HOUSE),
     (Ecran::Dossiers, Commande::EcranDossiers, icone::FOLDER_OPEN),
     (Ecran::Courriers, Commande::EcranCourriers, icone::ENVELOPE),
+    (Ecran::Tableaux, Commande::EcranTableaux, icone::CHART_BAR),
     (Ecran::Parametres, Commande::EcranParametres, icone::SLIDERS),
     (Ecran::Administration, Commande::EcranAdministration, icone::SHIELD_CHECK),
 ];
@@ -57,6 +59,9 @@ impl Ecran {
             Self::Administration => "Tab champ suivant · ↑ ↓ lignes · Entrée détail · F5 relire · F1 aide",
             Self::Courriers => {
                 "↑ ↓ modèle · Entrée préparer · Ctrl+P imprimer · Ctrl+S garder · Alt+1…3 écrire, registre, modèles · F1 aide"
+            }
+            Self::Tableaux => {
+                "← → marque · ↑ ↓ graphique · Entrée filtrer · Ctrl+O dossiers · Échap retirer le filtre · Espace agrandir · Ctrl+Maj+E exporter"
             }
             Self::Ouverture | Self::Parametres => "Ctrl+K commandes · F1 aide",
         }
@@ -91,6 +96,7 @@ impl App {
             Ecran::Enfant => self.enfant.take_focus = true,
             Ecran::Courriers => self.show_courriers(),
             Ecran::Administration => self.show_administration(),
+            Ecran::Tableaux => self.show_tableaux(),
             Ecran::Ouverture | Ecran::Dossier | Ecran::Parametres => {}
         }
     }
@@ -117,6 +123,7 @@ impl App {
                     ui.ctx().request_repaint_after(Duration::from_millis(100));
                 }
             }
+            Ecran::Tableaux => tableaux::ui(ui, &mut self.tableaux.ecran, today, out),
             Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
             Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, out),
             Ecran::Enfant => enfant::ui(ui, &mut self.enfant, &self.parametres, today, out),

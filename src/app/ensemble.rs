@@ -81,6 +81,7 @@ impl App {
             }
             Evenement::Ligne { id, version } => {
                 self.stale_grid();
+                self.facts_changed(Some(id));
                 self.row_changed(id, version);
             }
             Evenement::Listes => self.ensemble.lists_stale = true,
@@ -99,6 +100,7 @@ impl App {
 
     fn everything_may_have_changed(&mut self) {
         self.stale_grid();
+        self.facts_changed(None);
         self.ensemble.lists_stale = true;
         self.ask_versions();
     }

@@ -19,6 +19,8 @@ mod registre;
 mod reponses;
 mod saisie;
 mod suivi;
+mod tableaux;
+mod tableaux_sortie;
 mod taches;
 mod trace;
 mod verrou;

@@ -54,6 +54,11 @@ pub(super) enum Sujet {
     Vu,
     Essai,
     VersionsModele,
+    Faits,
+    Figures,
+    DerriereFigure,
+    Copie,
+    Export,
 }
 
 type Effet = Box<dyn FnOnce(&mut App) + Send>;
@@ -158,6 +163,7 @@ impl App {
                 self.dossiers.clear();
                 self.atelier = super::courriers::Atelier::default();
                 self.administration = super::administration::Administration::default();
+                self.tableaux = super::tableaux::Tableaux::default();
                 self.tickets.clear();
                 self.pages_asked.clear();
                 self.accueil = crate::ui::accueil::Accueil::default();
@@ -245,6 +251,7 @@ impl App {
                     self.remove_draft(id);
                 }
                 self.refresh_grid();
+                self.facts_changed(Some(id));
                 self.read_what_changed();
                 if close && !dirty {
                     self.drop_view(at);

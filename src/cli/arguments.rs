@@ -24,6 +24,9 @@ pub use tableau::Tableau;
 /// More would number beyond what six digits a year hold.
 const DEMO_MAX: usize = 1_000_000;
 
+/// What may follow « vigie ».
+const VERBES: &str = "base, demo, dossier, courrier, journal, tableau, importer, exporter, restaurer ou utilisateur";
+
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verb {
     Window,
@@ -250,13 +253,9 @@ impl Given {
                     .next()
                     .ok_or_else(|| usage("Il manque l’export à remettre après « vigie restaurer »"))?,
             },
-            "tableau" => self.dashboards(),
+            "tableau" => self.dashboards(words.next())?,
             "utilisateur" => self.utilisateur(&mut words)?,
-            _ => {
-                let expected =
-                    "base, demo, dossier, courrier, journal, tableau, importer, exporter, restaurer ou utilisateur";
-                return Err(unknown(&first, "vigie", expected));
-            }
+            _ => return Err(unknown(&first, "vigie", VERBES)),
         };
         match words.next() {
             Some(extra) => Err(usage(format!("« {extra} » est de trop"))),

@@ -22,8 +22,10 @@ Sans commande, Vigie ouvre sa fenêtre.
                                            « .zip », dans un répertoire
   vigie restaurer F.zip                    remet un export dans une base vide, à l’identique
   vigie tableau                            montre les indicateurs des tableaux de bord
-  vigie tableau --indicateur CODE --sortie F.csv
+  vigie tableau --indicateur CODE --sortie F.csv (ou .png, .svg, .pdf, .xlsx)
                                            écrit les chiffres d’un indicateur, ou de « tous »
+  vigie tableau rapport --annee N --sortie F.pdf [--complet]
+                                           le rapport d’activité ; --complet montre les petits chiffres
   vigie importer FICHIER.accdb [--correspondance F.toml] [--a-blanc] [--rapport F.xlsx|F.pdf|F.json]
                                            reprend une ancienne base Access ; avec --proposer F.toml,
                                            écrit seulement une correspondance à relire

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::dashboards::dessin::Style;
+use crate::dashboards::export::{Entete, ErreurExport, FORMATS, annuel, fichier};
 use crate::dashboards::{
-    Critere, Dimension, FAMILLES, Faits, Figure, Filtre, Indicateur, Lecteur, Valeur, calculer, calculer_masque,
-    catalogue, trouver,
+    Critere, Dimension, FAMILLES, Faits, Figure, Filtre, Indicateur, Lecteur, calculer, calculer_masque, catalogue,
+    trouver,
 };
 use crate::domain::{Parametres, date};
-use crate::exchange::tableur::{self, Cellule};
+use crate::exchange;
 use crate::storage::{Base, Cible};
 
 use super::arguments::Tableau;
@@ -22,12 +24,20 @@ use super::output::{self, count, table};
 use super::passphrase;
 
 pub fn run(cible: impl FnOnce() -> Result<Cible>, demande: &Tableau, json: bool) -> Result<()> {
+    if demande.rapport {
+        return report(&cible()?, demande, json);
+    }
     let Some(codes) = &demande.indicateur else { return list(json) };
     let indicateurs = chosen(codes)?;
     let sortie = demande.sortie.as_deref().ok_or_else(|| {
         CliError::Usage("Il manque «\u{a0}--sortie\u{a0}» et un fichier, par exemple chiffres.csv".to_owned())
     })?;
-    let write = format(sortie)?;
+    let format = format_of(sortie);
+    if format != "csv" && !FORMATS.contains(&format.as_str()) {
+        return Err(CliError::Usage(format!(
+            "«\u{a0}{sortie}\u{a0}» ne finit pas par .png, .svg, .pdf, .xlsx ou .csv"
+        )));
+    }
     let jour = chrono::Local::now().date_naive();
     let base = passphrase::with_base(&cible()?, Base::open)?;
     let parametres = Parametres { communes: Arc::new(base.communes()?), ..base.parametres(jour)? };
@@ -38,13 +48,51 @@ pub fn run(cible: impl FnOnce() -> Result<Cible>, demande: &Tableau, json: bool)
     } else {
         indicateurs.iter().map(|indicateur| calculer(&faits, indicateur, &filtre)).collect()
     };
-    fs::write(sortie, write(&figures)).map_err(CliError::from)?;
+    let bytes = if format == "csv" {
+        exchange::figures::csv(&figures)
+    } else {
+        let titre = figures.first().filter(|_| figures.len() == 1).map_or("Tableau de bord", |figure| &figure.titre);
+        let sous_titre = faits.filtre_en_mots(&filtre);
+        let entete = Entete { titre: titre.to_owned(), sous_titre, echelle: 2.0, style: Style::default() };
+        fichier(&format, &entete, &figures).map_err(|error| CliError::Refused(error.to_string()))?
+    };
+    fs::write(sortie, bytes).map_err(CliError::from)?;
     let masques: usize = figures.iter().map(|figure| figure.masques).sum();
     let document = json!({ "fichier": sortie, "indicateurs": figures.len(), "faits": faits.len(), "masques": masques });
     output::print(json, &document, || {
         let hidden = if masques > 0 { format!(", {} masqués", count(masques, "chiffre")) } else { String::new() };
         format!("{} écrits dans {}{hidden}\n", count(figures.len(), "indicateur"), output::one_line(sortie))
     })
+}
+
+/// The report of a year; small counts hidden, unless everything was asked for.
+fn report(cible: &Cible, demande: &Tableau, json: bool) -> Result<()> {
+    let usage = |text: &str| CliError::Usage(text.to_owned());
+    let sortie = demande
+        .sortie
+        .as_deref()
+        .filter(|sortie| format_of(sortie) == "pdf")
+        .ok_or_else(|| usage("Il manque «\u{a0}--sortie\u{a0}» et un fichier .pdf, par exemple rapport.pdf"))?;
+    let annee =
+        demande.annee.as_deref().ok_or_else(|| usage("Il manque «\u{a0}--annee\u{a0}» et l’année du rapport"))?;
+    let jour = chrono::Local::now().date_naive();
+    let base = passphrase::with_base(cible, Base::open)?;
+    let parametres = Parametres { communes: Arc::new(base.communes()?), ..base.parametres(jour)? };
+    let filtre = filtre(demande, &parametres, jour)?;
+    let faits = read(&base, &parametres, jour)?;
+    let year = filtre.du.map_or(0, |du| chrono::Datelike::year(&du));
+    let rapport = annuel(&faits, year, &filtre.criteres, demande.complet, jour);
+    let refused = |error: ErreurExport| CliError::Refused(error.to_string());
+    let pages = rapport.pages().map_err(refused)?.len();
+    fs::write(sortie, rapport.pdf().map_err(refused)?).map_err(CliError::from)?;
+    output::print(json, &json!({ "fichier": sortie, "annee": annee, "pages": pages }), || {
+        format!("Rapport d’activité {annee}\u{a0}: {} dans {}\n", count(pages, "page"), output::one_line(sortie))
+    })
+}
+
+/// By the end of the file's name.
+fn format_of(sortie: &str) -> String {
+    Path::new(sortie).extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// Every fact that this person may count.
@@ -118,53 +166,4 @@ fn filtre(demande: &Tableau, parametres: &Parametres, jour: NaiveDate) -> Result
         filtre = filtre.with(&Critere::new(Dimension::Territoire, &*known.id));
     }
     Ok(filtre)
-}
-
-type Ecrire = fn(&[Figure]) -> Vec<u8>;
-
-/// By the end of the file's name.
-fn format(sortie: &str) -> Result<Ecrire> {
-    let end = Path::new(sortie).extension().map(|end| end.to_string_lossy().to_lowercase());
-    match end.as_deref() {
-        Some("csv") => Ok(csv),
-        _ => Err(CliError::Usage(format!("«\u{a0}{sortie}\u{a0}» ne finit pas par .csv"))),
-    }
-}
-
-/// One line a value, whatever the indicator.
-fn csv(figures: &[Figure]) -> Vec<u8> {
-    let titres = ["Code", "Indicateur", "Axe", "Poste", "Série", "Valeur", "Unité", "Filtre", "Définition"];
-    let mut lignes = Vec::new();
-    for figure in figures {
-        let mut line = |poste: &str, serie: &str, valeur: Valeur| {
-            let valeur = match valeur {
-                Valeur::Nombre(nombre) => {
-                    let scale = 10_f64.powi(i32::from(figure.unite.decimales));
-                    Cellule::Nombre((nombre * scale).round() / scale)
-                }
-                Valeur::Masquee => Cellule::Texte("masqué".to_owned()),
-                Valeur::Absente => Cellule::Vide,
-            };
-            let text = |text: &str| Cellule::Texte(text.to_owned());
-            lignes.push(vec![
-                text(&figure.code),
-                text(&figure.titre),
-                text(&figure.axe.libelle),
-                text(poste),
-                text(serie),
-                valeur,
-                text(&figure.unite.libelle),
-                text(&figure.filtre),
-                text(&figure.definition),
-            ]);
-        };
-        for serie in &figure.series {
-            for (poste, valeur) in figure.axe.postes.iter().zip(&serie.valeurs) {
-                line(&poste.libelle, &serie.libelle, *valeur);
-            }
-        }
-        line("Ensemble", "", figure.total);
-    }
-    let titres = titres.iter().map(|titre| (*titre).to_owned()).collect();
-    tableur::csv(&tableur::Tableau { nom: "Tableaux de bord".to_owned(), titres, lignes })
 }

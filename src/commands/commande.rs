@@ -38,6 +38,7 @@ pub enum Commande {
     EcranAccueil,
     EcranDossiers,
     EcranCourriers,
+    EcranTableaux,
     EcranParametres,
     EcranAdministration,
     CourriersEcrire,
@@ -46,6 +47,11 @@ pub enum Commande {
     CourriersImprimer,
     CourriersGarder,
     PageEnfant,
+    DossiersDerriere,
+    ExporterTableau,
+    RapportActivite,
+    ComposerIndicateur,
+    PageDeDepart,
     Rechercher,
     Actualiser,
     Palette,
@@ -100,6 +106,8 @@ pub struct Contexte {
     pub courriers: bool,
     /// It holds letters that can be printed.
     pub courriers_prets: bool,
+    /// The dashboards are shown, with figures.
+    pub tableaux: bool,
     /// A question is on the screen: only it can be answered.
     pub modal: bool,
     /// What the role of this person gives them.
@@ -140,6 +148,7 @@ impl Commande {
             Self::EcranAccueil => "Accueil",
             Self::EcranDossiers => "Dossiers",
             Self::EcranCourriers => "Courriers",
+            Self::EcranTableaux => "Tableaux de bord",
             Self::EcranParametres => "Paramètres",
             Self::EcranAdministration => "Administration",
             Self::CourriersEcrire => "Écrire des courriers",
@@ -148,6 +157,11 @@ impl Commande {
             Self::CourriersImprimer => "Valider et imprimer les courriers",
             Self::CourriersGarder => "Garder les courriers en brouillon, enregistrer le modèle",
             Self::PageEnfant => "Page de l’enfant",
+            Self::DossiersDerriere => "Ouvrir les dossiers de ce chiffre",
+            Self::ExporterTableau => "Exporter le graphique ou la page…",
+            Self::RapportActivite => "Rapport d’activité…",
+            Self::ComposerIndicateur => "Composer un indicateur…",
+            Self::PageDeDepart => "Page de graphiques de départ",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
             Self::Palette => "Rechercher partout…",
@@ -202,6 +216,9 @@ impl Commande {
             Self::EcranCourriers | Self::CourriersImprimer => const { &[ctrl(Key::P)] },
             Self::CourriersGarder => const { &[ctrl(Key::S)] },
             Self::PageEnfant => const { &[ctrl(Key::E)] },
+            Self::EcranTableaux => const { &[ctrl(Key::T)] },
+            Self::DossiersDerriere => const { &[ctrl(Key::O)] },
+            Self::ExporterTableau => const { &[ctrl_shift(Key::E)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -211,7 +228,13 @@ impl Commande {
             Self::ZoomMoins => const { &[ctrl(Key::Minus)] },
             Self::ZoomNormal => const { &[ctrl(Key::Num0)] },
             Self::Verrouiller => const { &[ctrl(Key::L)] },
-            Self::EcranParametres | Self::EcranAdministration | Self::Theme | Self::ChangerBase => const { &[] },
+            Self::EcranParametres
+            | Self::EcranAdministration
+            | Self::RapportActivite
+            | Self::ComposerIndicateur
+            | Self::PageDeDepart
+            | Self::Theme
+            | Self::ChangerBase => const { &[] },
             Self::Quitter => const { &[ctrl(Key::Q)] },
         }
     }
@@ -249,6 +272,7 @@ impl Commande {
             | Self::EcranAccueil
             | Self::EcranDossiers
             | Self::EcranCourriers
+            | Self::EcranTableaux
             | Self::EcranParametres
             | Self::EcranAdministration
             | Self::CourriersEcrire
@@ -298,7 +322,13 @@ impl Commande {
             // On the Courriers screen the same key prints what is ready.
             Self::CourriersImprimer => c.courriers_prets,
             Self::EcranCourriers => c.base_open && !c.courriers_prets,
+            Self::DossiersDerriere
+            | Self::ExporterTableau
+            | Self::RapportActivite
+            | Self::ComposerIndicateur
+            | Self::PageDeDepart => c.tableaux,
             Self::Nouveau
+            | Self::EcranTableaux
             | Self::EcranAccueil
             | Self::EcranDossiers
             | Self::EcranParametres
@@ -324,7 +354,7 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_key_where_both_can_be_done() {
-        let contexts = (0..4096_u32).map(|bits| {
+        let contexts = (0..8192_u32).map(|bits| {
             let on = |bit: u32| bits & (1 << bit) != 0;
             Contexte {
                 base_open: on(0),
@@ -339,6 +369,7 @@ mod tests {
                 any_dossier: on(9),
                 courriers: on(10),
                 courriers_prets: on(11),
+                tableaux: on(12),
                 ..Contexte::default()
             }
         });

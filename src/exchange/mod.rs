@@ -6,5 +6,6 @@
 pub mod access;
 pub mod archive;
 pub mod courriers;
+pub mod figures;
 pub mod journal;
 pub mod tableur;

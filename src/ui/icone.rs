@@ -9,6 +9,7 @@ pub const CALENDAR_BLANK: &str = "\u{E10A}";
 pub const CARET_DOWN: &str = "\u{E136}";
 pub const CARET_LEFT: &str = "\u{E138}";
 pub const CARET_RIGHT: &str = "\u{E13A}";
+pub const CHART_BAR: &str = "\u{E150}";
 pub const CHECK_CIRCLE: &str = "\u{E184}";
 pub const CLOCK_COUNTER_CLOCKWISE: &str = "\u{E1A0}";
 pub const CLOUD_SLASH: &str = "\u{E1B6}";

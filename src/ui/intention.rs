@@ -57,6 +57,7 @@ pub enum Intention {
     EditListe(EditListe),
     Courriers(super::courriers::Demande),
     Administration(super::administration::Demande),
+    Tableaux(super::tableaux::Demande),
     Ask(super::question::Question),
     Answer(super::question::Reponse),
     Start(super::ouverture::Choix),

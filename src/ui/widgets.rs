@@ -42,9 +42,9 @@ pub fn badge(ui: &mut Ui, text: &str, ton: Ton) -> Response {
 
 fn icon_of(commande: Commande) -> &'static str {
     match commande {
-        Commande::Enregistrer => icone::FLOPPY_DISK,
+        Commande::Enregistrer | Commande::ExporterTableau => icone::FLOPPY_DISK,
         Commande::Nouveau => icone::NOTE_PENCIL,
-        Commande::Ajouter => icone::PLUS,
+        Commande::Ajouter | Commande::ComposerIndicateur => icone::PLUS,
         Commande::Retirer => icone::TRASH,
         Commande::AppliquerFratrie => icone::USERS_THREE,
         Commande::LierConnu => icone::CHECK_CIRCLE,
@@ -53,8 +53,10 @@ fn icon_of(commande: Commande) -> &'static str {
         Commande::EcranAccueil => icone::HOUSE,
         Commande::EcranDossiers => icone::FOLDER_OPEN,
         Commande::EcranCourriers => icone::ENVELOPE,
+        Commande::EcranTableaux => icone::CHART_BAR,
         Commande::EcranParametres => icone::SLIDERS,
         Commande::EcranAdministration => icone::SHIELD_CHECK,
+        Commande::RapportActivite => icone::FILE_TEXT,
         Commande::Verrouiller => icone::LOCK,
         Commande::Aide => icone::KEYBOARD,
         Commande::Palette => icone::COMMAND,

@@ -6,6 +6,7 @@ mod common;
 mod bases;
 mod courriers;
 mod dossiers;
+mod graphiques;
 mod journal;
 mod line;
 mod sauvegarde;

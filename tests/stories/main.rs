@@ -12,3 +12,4 @@ mod garde;
 mod grille;
 mod saisie;
 mod suivi;
+mod tableaux;

@@ -1,6 +1,6 @@
 //! The words of `vigie tableau`.
 
-use super::{Ecriture, Fiche, Given, Verb, set};
+use super::{Ecriture, Fiche, Given, Verb, set, unknown};
 use crate::cli::error::Result;
 
 /// What it was told.
@@ -15,18 +15,23 @@ pub struct Tableau {
     pub sortie: Option<String>,
     /// Small counts are hidden, as in what leaves the cell.
     pub masquer: bool,
+    /// The yearly report, instead of chosen indicators.
+    pub rapport: bool,
+    /// The report shows small counts too.
+    pub complet: bool,
 }
 
 /// Is it an option of its own? The period and the file are named as for the journal and for letters.
 pub fn takes(name: &str) -> bool {
-    ["indicateur", "annee", "année", "masquer"].contains(&name)
+    ["indicateur", "annee", "année", "masquer", "complet"].contains(&name)
 }
 
 impl Given {
     pub(super) fn tableau_option(&mut self, name: &str, parser: &mut lexopt::Parser) -> Result<()> {
         let place = match name {
-            "masquer" => {
-                self.tableau.masquer = true;
+            "masquer" | "complet" => {
+                let tick = if name == "masquer" { &mut self.tableau.masquer } else { &mut self.tableau.complet };
+                *tick = true;
                 return Ok(());
             }
             "indicateur" => &mut self.tableau.indicateur,
@@ -35,8 +40,14 @@ impl Given {
         set(place, parser, &format!("--{name}"))
     }
 
-    pub(super) fn dashboards(&mut self) -> Verb {
+    /// `suite` is the word after « vigie tableau ».
+    pub(super) fn dashboards(&mut self, suite: Option<String>) -> Result<Verb> {
         let mut tableau = std::mem::take(&mut self.tableau);
+        tableau.rapport = match suite {
+            None => false,
+            Some(word) if word == "rapport" => true,
+            Some(word) => return Err(unknown(&word, "vigie tableau", "rapport")),
+        };
         let told = |word: &mut String| Some(std::mem::take(word)).filter(|word| !word.is_empty());
         tableau.du = told(&mut self.export.du);
         tableau.au = told(&mut self.export.au);
@@ -47,6 +58,6 @@ impl Given {
         }
         tableau.sortie = self.courrier.as_mut().and_then(|courrier| courrier.sortie.take());
         self.courrier = self.courrier.take().filter(|courrier| *courrier != Ecriture::default());
-        Verb::Tableau(tableau)
+        Ok(Verb::Tableau(tableau))
     }
 }

@@ -1,0 +1,252 @@
+//! What leaves the dashboards, and what people make of them: files, own indicators, pages.
+
+use std::path::PathBuf;
+
+use chrono::Datelike as _;
+use uuid::Uuid;
+
+use super::App;
+use super::reponses::Sujet;
+use crate::dashboards::dessin::{Pied, Style};
+use crate::dashboards::export::{Entete, annuel, fichier};
+use crate::dashboards::{
+    Condition, DateCle, Dimension, Figure, Indicateur, Mesure, Moment, PAGE, calculer_masque, trouver,
+};
+use crate::domain::tableau::{Disposition, IndicateurGarde, Nature};
+use crate::exchange;
+use crate::storage::{Base, Result, StorageError};
+use crate::ui::tableaux::{Composeur, Dialogue, Export, FormatExport, Quoi};
+
+impl App {
+    /// The question before a file is made, its name ready.
+    pub(super) fn ask_chart_export(&mut self, quoi: Quoi) {
+        let mut export = Export::new(quoi);
+        export.annees.clone_from(&self.tableaux.ecran.annees);
+        let name = match quoi {
+            Quoi::Carte(at) => {
+                self.tableaux.ecran.cartes.get(at).map_or("graphique", |carte| carte.figure.code.as_str()).to_owned()
+            }
+            Quoi::Page => format!("tableau de bord {}", self.today()),
+            Quoi::Rapport(annee) => format!("rapport d’activité {annee}"),
+        };
+        let folder = dirs::document_dir().filter(|dir| dir.is_dir()).unwrap_or_else(|| self.options.data.clone());
+        export.chemin = folder.join(format!("{name}.{}", export.format.extension())).display().to_string();
+        self.tableaux.ecran.dialogue = Some(Dialogue::Export(export));
+    }
+
+    /// The report of the last whole year, or of the only one there is.
+    pub(super) fn ask_report(&mut self) {
+        let annees = &self.tableaux.ecran.annees;
+        let before = self.today().year() - 1;
+        let annee = if annees.contains(&before) { before } else { annees.last().copied().unwrap_or(before) };
+        self.ask_chart_export(Quoi::Rapport(annee));
+    }
+
+    pub(super) fn browse_export(&self) {
+        let Some(Dialogue::Export(export)) = &self.tableaux.ecran.dialogue else { return };
+        let (path, format) = (PathBuf::from(&export.chemin), export.format);
+        let choose = move || {
+            let dialog =
+                rfd::FileDialog::new().set_title("Enregistrer").add_filter(format.libelle(), &[format.extension()]);
+            let dialog = match (path.parent(), path.file_name()) {
+                (Some(dir), Some(name)) => dialog.set_directory(dir).set_file_name(name.to_string_lossy()),
+                _ => dialog,
+            };
+            dialog.save_file()
+        };
+        self.task(choose, |app, path| {
+            if let (Some(path), Some(Dialogue::Export(export))) = (path, &mut app.tableaux.ecran.dialogue) {
+                export.chemin = path.display().to_string();
+            }
+        });
+    }
+
+    /// Makes the file, writes that it left in the journal, then writes it.
+    pub(super) fn export(&mut self) {
+        let Some(Dialogue::Export(export)) = &mut self.tableaux.ecran.dialogue else { return };
+        if export.chemin.trim().is_empty() {
+            "Donnez le nom du fichier".clone_into(&mut export.erreur);
+            return;
+        }
+        export.erreur.clear();
+        let export = export.clone();
+        let (Some(base), Some(faits)) = (self.base.clone(), self.tableaux.faits.clone()) else { return };
+        let ecran = &self.tableaux.ecran;
+        let mut figures: Vec<Figure> = match export.quoi {
+            Quoi::Carte(at) => ecran.cartes.get(at).map(|carte| carte.figure.clone()).into_iter().collect(),
+            Quoi::Page => ecran.cartes.iter().map(|carte| carte.figure.clone()).collect(),
+            Quoi::Rapport(_) => Vec::new(),
+        };
+        let indicateurs: Vec<Indicateur> = match export.quoi {
+            Quoi::Carte(at) => self.tableaux.indicateurs.get(at).cloned().into_iter().collect(),
+            Quoi::Page => self.tableaux.indicateurs.clone(),
+            Quoi::Rapport(_) => Vec::new(),
+        };
+        let (filtre, today) = (ecran.filtre.clone(), self.today());
+        "Le fichier est en train d’être fait…".clone_into(&mut self.tableaux.ecran.busy);
+        let work = move || -> Result<String> {
+            let path = PathBuf::from(export.chemin.trim());
+            let refused = |error: crate::dashboards::export::ErreurExport| StorageError::Refused(error.to_string());
+            let bytes = match export.quoi {
+                Quoi::Rapport(annee) => {
+                    annuel(&faits, annee, &filtre.criteres, !export.masquer, today).pdf().map_err(refused)?
+                }
+                Quoi::Carte(_) | Quoi::Page => {
+                    if export.masquer {
+                        figures = calculer_masque(&faits, &indicateurs, &filtre);
+                    }
+                    let entete = Entete {
+                        titre: figures
+                            .first()
+                            .filter(|_| figures.len() == 1)
+                            .map_or_else(|| "Tableau de bord".to_owned(), |figure| figure.titre.clone()),
+                        sous_titre: faits.filtre_en_mots(&filtre),
+                        echelle: f32::from(export.echelle),
+                        style: Style { pied: Pied::Complet, choisis: filtre.criteres.clone(), ..Style::default() },
+                    };
+                    match export.format {
+                        FormatExport::Csv => exchange::figures::csv(&figures),
+                        format => fichier(format.extension(), &entete, &figures).map_err(refused)?,
+                    }
+                }
+            };
+            let detail = serde_json::json!({ "format": export.format.extension(), "graphiques": figures.len(), "filtre": faits.filtre_en_mots(&filtre), "masque": export.masquer });
+            base.consigner("export", "fait", None, &detail)?;
+            std::fs::write(&path, bytes)?;
+            Ok(path.display().to_string())
+        };
+        self.ask(Sujet::Export, work, |app, written| {
+            app.tableaux.ecran.busy.clear();
+            match written {
+                Ok(path) => {
+                    app.tableaux.ecran.dialogue = None;
+                    app.tableaux.ecran.take_focus = true;
+                    app.toasts.info(format!("Fichier enregistré\u{a0}: {path}"));
+                }
+                Err(error) => {
+                    if let Some(Dialogue::Export(export)) = &mut app.tableaux.ecran.dialogue {
+                        export.erreur = format!("Le fichier n’a pas été écrit\u{a0}: {error}");
+                    }
+                }
+            }
+        });
+    }
+
+    pub(super) fn compose(&mut self) {
+        self.tableaux.ecran.dialogue = Some(Dialogue::Composeur(Composeur::default()));
+    }
+
+    /// The indicator composed is kept in the base and placed at the head of the page.
+    pub(super) fn keep_composed(&mut self) {
+        let Some(Dialogue::Composeur(composeur)) = &mut self.tableaux.ecran.dialogue else { return };
+        if composeur.et == Some(composeur.par) {
+            "Choisissez deux axes différents".clone_into(&mut composeur.erreur);
+            return;
+        }
+        let composeur = composeur.clone();
+        let id = Uuid::now_v7();
+        let indicateur = indicateur(&composeur, id, &self.tableaux.ecran.filtre.criteres);
+        let Some(base) = self.base.clone() else { return };
+        let contenu = match serde_json::to_string(&indicateur) {
+            Ok(contenu) => contenu,
+            Err(error) => return self.toasts.error(format!("L’indicateur n’a pas pu être gardé ({error})")),
+        };
+        let garde = IndicateurGarde {
+            id,
+            titre: indicateur.titre.clone(),
+            contenu,
+            partage: composeur.partage,
+            version: 0,
+            auteur: String::new(),
+        };
+        self.task(
+            move || base.save_indicateur(&garde),
+            move |app, saved| match saved {
+                Ok(()) => {
+                    app.toasts.info(format!("«\u{a0}{}\u{a0}» est sur la page", indicateur.titre));
+                    app.tableaux.indicateurs.insert(0, indicateur);
+                    let ecran = &mut app.tableaux.ecran;
+                    (ecran.dialogue, ecran.carte, ecran.zone, ecran.take_focus) = (None, 0, 0, true);
+                    app.keep_page();
+                    app.recount();
+                }
+                Err(error) => {
+                    if let Some(Dialogue::Composeur(composeur)) = &mut app.tableaux.ecran.dialogue {
+                        composeur.erreur = format!("L’indicateur n’a pas été gardé\u{a0}: {error}");
+                    }
+                }
+            },
+        );
+    }
+
+    /// What the page shows becomes this person's own page.
+    pub(super) fn keep_page(&self) {
+        let Some(base) = self.base.clone() else { return };
+        let disposition = Disposition {
+            nature: Nature::Personne,
+            pour: base.utilisateur().to_owned(),
+            indicateurs: self.tableaux.indicateurs.iter().map(|indicateur| indicateur.code.clone()).collect(),
+        };
+        self.task(
+            move || base.save_disposition(&disposition),
+            |app, saved| {
+                let _ = app.take(saved);
+            },
+        );
+    }
+
+    /// The page as it is for who has laid out none.
+    pub(super) fn page_of_everybody(&mut self) {
+        self.tableaux.indicateurs = PAGE.iter().filter_map(|code| trouver(code)).cloned().collect();
+        self.keep_page();
+        self.recount();
+    }
+}
+
+/// The page that this person laid out, or that of their role; empty when there is none.
+pub(super) fn page(base: &Base) -> Result<Vec<Indicateur>> {
+    let Some(disposition) = base.disposition()? else { return Ok(Vec::new()) };
+    let kept = base.indicateurs()?;
+    let own: Vec<Indicateur> = kept.iter().filter_map(|garde| serde_json::from_str(&garde.contenu).ok()).collect();
+    let find =
+        |code: &String| trouver(code).or_else(|| own.iter().find(|indicateur| indicateur.code == *code)).cloned();
+    Ok(disposition.indicateurs.iter().filter_map(find).collect())
+}
+
+/// Of time: a period is the page's affair.
+const TEMPS: [Dimension; 3] = [Dimension::Annee, Dimension::Mois, Dimension::MoisDeLAnnee];
+
+/// What was composed, as an indicator like those of the catalogue.
+fn indicateur(composeur: &Composeur, id: Uuid, criteres: &[crate::dashboards::Critere]) -> Indicateur {
+    let mut conditions: Vec<Condition> = Vec::new();
+    for critere in criteres.iter().filter(|critere| composeur.garder_filtre && !TEMPS.contains(&critere.dimension)) {
+        let held = conditions.iter_mut().find_map(|condition| match condition {
+            Condition::Parmi(dimension, values) if *dimension == critere.dimension => Some(values),
+            _ => None,
+        });
+        match held {
+            Some(values) => values.push(critere.valeur.clone()),
+            None => conditions.push(Condition::Parmi(critere.dimension, vec![critere.valeur.clone()])),
+        }
+    }
+    let titre =
+        if composeur.titre.trim().is_empty() { composeur.titre_propose() } else { composeur.titre.trim().to_owned() };
+    let (mesure, moment) = match composeur.delai {
+        None => (Mesure::Compte, DateCle::Reception),
+        Some((de, a)) => (Mesure::Delai { de, a, centile: 50 }, a),
+    };
+    Indicateur {
+        code: id.to_string(),
+        definition: format!("{}.", composeur.titre_propose()),
+        titre,
+        famille: 0,
+        unite: composeur.unite,
+        moment: Moment::Date(moment),
+        mesure,
+        par: Some(composeur.par),
+        et: composeur.et,
+        conditions,
+        forme: composeur.forme,
+        premiers: 15,
+    }
+}

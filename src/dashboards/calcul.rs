@@ -1,5 +1,8 @@
 //! From facts and a filter to a figure.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use uuid::Uuid;
 
 use super::assemblage::{self, Reste, Tableau};
@@ -30,11 +33,31 @@ pub fn calculer_page(faits: &Faits, indicateurs: &[Indicateur], filtre: &Filtre)
 #[derive(Default)]
 pub struct Page {
     memoire: Memoire,
+    figures: Mutex<HashMap<(Indicateur, Filtre), Arc<Figure>>>,
 }
+
+/// Figures kept before all are forgotten.
+const KEPT: usize = 600;
 
 impl Page {
     pub fn figures(&self, faits: &Faits, indicateurs: &[Indicateur], filtre: &Filtre) -> Vec<Figure> {
-        indicateurs.iter().map(|indicateur| self.figure(faits, indicateur, &filtre.sans(&indicateur.axes()))).collect()
+        indicateurs.iter().map(|indicateur| self.kept(faits, indicateur, &filtre.sans(&indicateur.axes()))).collect()
+    }
+
+    /// A chart whose own axis was clicked is the same as before, and so is a page whose last criterion is taken back.
+    fn kept(&self, faits: &Faits, indicateur: &Indicateur, filtre: &Filtre) -> Figure {
+        let figures = || self.figures.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (indicateur.clone(), filtre.clone());
+        if let Some(figure) = figures().get(&key) {
+            return (**figure).clone();
+        }
+        let figure = self.figure(faits, indicateur, filtre);
+        let mut figures = figures();
+        if figures.len() >= KEPT {
+            figures.clear();
+        }
+        figures.insert(key, Arc::new(figure.clone()));
+        figure
     }
 
     pub fn figure(&self, faits: &Faits, indicateur: &Indicateur, filtre: &Filtre) -> Figure {

@@ -99,6 +99,14 @@ impl Codes {
         }
     }
 
+    /// Gives back the room that was kept to grow.
+    pub fn serrer(&mut self) {
+        match self {
+            Self::U8(codes) => codes.shrink_to_fit(),
+            Self::U16(codes) => codes.shrink_to_fit(),
+        }
+    }
+
     pub fn octets(&self) -> usize {
         match self {
             Self::U8(codes) => codes.capacity(),
@@ -143,6 +151,11 @@ impl Multiple {
             chosen.push(self.get(*place as usize).iter().copied());
         }
         chosen
+    }
+
+    pub fn serrer(&mut self) {
+        self.fins.shrink_to_fit();
+        self.codes.shrink_to_fit();
     }
 
     pub fn octets(&self) -> usize {

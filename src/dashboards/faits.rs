@@ -114,6 +114,20 @@ impl Faits {
         }
     }
 
+    /// Gives back the room that was kept to grow: they will not, before they are read again.
+    pub(super) fn serrer(&mut self) {
+        for column in [&mut self.dossier, &mut self.enfant, &mut self.fratrie] {
+            column.shrink_to_fit();
+        }
+        self.dates.iter_mut().for_each(Vec::shrink_to_fit);
+        self.simples.iter_mut().for_each(Codes::serrer);
+        self.multiples.iter_mut().for_each(Multiple::serrer);
+        self.age_mois.shrink_to_fit();
+        self.drapeaux.shrink_to_fit();
+        self.dossiers.shrink_to_fit();
+        self.enfants.shrink_to_fit();
+    }
+
     /// Bytes held.
     pub fn octets(&self) -> usize {
         4 * (self.dossier.capacity() + self.enfant.capacity() + self.fratrie.capacity())

@@ -265,6 +265,7 @@ impl Lecteur {
             self.faits = self.faits.choisir(&places);
         }
         derives::derive(&mut self.faits);
+        self.faits.serrer();
         self.faits
     }
 }

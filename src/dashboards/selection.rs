@@ -1,8 +1,7 @@
 //! Which facts are looked at: each condition is a set of bits, made once and kept.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -24,23 +23,25 @@ enum Cle {
 /// The sets already made on these facts. A click makes one more; the rest is found again.
 #[derive(Default)]
 pub struct Memoire {
-    sets: RefCell<HashMap<Cle, Rc<Bits>>>,
+    sets: Mutex<HashMap<Cle, Arc<Bits>>>,
 }
 
 /// Sets kept before all are forgotten: 125 KB each for a million facts.
 const KEPT: usize = 200;
 
 impl Memoire {
-    fn get(&self, cle: Cle, make: impl FnOnce() -> Bits) -> Rc<Bits> {
-        if let Some(bits) = self.sets.borrow().get(&cle) {
-            return Rc::clone(bits);
+    fn get(&self, cle: Cle, make: impl FnOnce() -> Bits) -> Arc<Bits> {
+        let sets = || self.sets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bits) = sets().get(&cle) {
+            return Arc::clone(bits);
         }
-        let bits = Rc::new(make());
-        let mut sets = self.sets.borrow_mut();
+        // Made without the lock: another thread may make the same meanwhile, which does no harm.
+        let bits = Arc::new(make());
+        let mut sets = sets();
         if sets.len() >= KEPT {
             sets.clear();
         }
-        sets.insert(cle, Rc::clone(&bits));
+        sets.insert(cle, Arc::clone(&bits));
         bits
     }
 }
@@ -84,7 +85,7 @@ pub fn choisis(faits: &Faits, indicateur: &Indicateur, filtre: &Filtre, memoire:
     bits
 }
 
-pub fn condition(faits: &Faits, condition: &Condition, day: i32, memoire: &Memoire) -> Rc<Bits> {
+pub fn condition(faits: &Faits, condition: &Condition, day: i32, memoire: &Memoire) -> Arc<Bits> {
     let day = if matches!(condition, Condition::SansRapportApres(_)) { day } else { 0 };
     memoire.get(Cle::Condition(condition.clone(), day), || evaluer(faits, condition, day))
 }

@@ -214,7 +214,8 @@ impl App {
         };
         self.ask(
             Sujet::Connus,
-            move || base.known_children(&tape).and_then(|known| Ok((known, base.connus_ailleurs(&tape)?))),
+            // Who may not be told of other territories is still shown the children that they may read.
+            move || base.known_children(&tape).map(|known| (known, base.connus_ailleurs(&tape).unwrap_or_default())),
             move |app, connus| {
                 let (found, elsewhere) = app.take(connus).unwrap_or_default();
                 // The person who is typed now, not one that was left meanwhile.

@@ -70,7 +70,7 @@ pub fn save(connexion: &mut Connexion, changes: &[Change]) -> Result<Vec<Dossier
 fn headers(connexion: &mut Connexion, dialect: Dialect, cles: &[Cle], group: &[&Change]) -> Result<Vec<Uuid>> {
     let mut sql = Sql::<Text>::new("UPDATE dossier SET ").sent_whole(dialect);
     if cles.is_empty() {
-        sql.push("id = dossier.id");
+        sql.push("etat = dossier.etat");
     }
     for (at, cle) in cles.iter().enumerate() {
         sql.push(&format!("{}{} = v.column{}", if at > 0 { ", " } else { "" }, cle.champ().colonne, at + 3));

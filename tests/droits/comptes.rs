@@ -19,7 +19,8 @@ fn an_account_is_made_changed_closed_and_opened_again() {
     let login = monde.login("lea");
     admin.create_compte(&compte(&login, &[Role::Territoire], &["vierzon"], &[]), Some(MOT_DE_PASSE)).unwrap();
     let lea = || Base::open(monde.cible_of("lea"));
-    let total = |base: &Base| base.page(&Default::default(), Default::default(), 0, 9).unwrap().total;
+    let total =
+        |base: &Base| base.page(&Default::default(), vigie::domain::recherche::Tri::default(), 0, 9).unwrap().total;
     assert_eq!(total(&lea().unwrap()), 1);
     let listed = admin.comptes().unwrap();
     assert!(

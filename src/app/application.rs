@@ -83,6 +83,7 @@ pub struct App {
     pub(super) atelier: super::courriers::Atelier,
     pub(super) administration: super::administration::Administration,
     pub(super) tableaux: super::tableaux::Tableaux,
+    pub(super) chantier: super::reprise::Chantier,
     pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
     pub(super) aide: bool,
@@ -145,6 +146,7 @@ impl App {
             atelier: super::courriers::Atelier::default(),
             administration: super::administration::Administration::default(),
             tableaux: super::tableaux::Tableaux::default(),
+            chantier: super::reprise::Chantier::default(),
             palette: None,
             aide: false,
             question: None,
@@ -247,6 +249,7 @@ impl App {
         }
         self.hear(ctx);
         self.tell_administration(ctx);
+        self.tell_reprise(ctx);
         self.lock_when_idle(ctx);
         if let Some(view) = self.view_mut() {
             view.add_waiting_rows();

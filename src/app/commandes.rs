@@ -56,7 +56,8 @@ impl App {
             | Commande::EcranCourriers
             | Commande::EcranTableaux
             | Commande::EcranParametres
-            | Commande::EcranAdministration => {
+            | Commande::EcranAdministration
+            | Commande::EcranReprise => {
                 self.show_screen(Ecran::of_command(commande).unwrap_or_default());
             }
             Commande::CourriersEcrire => self.show_vue(Vue::Ecrire),
@@ -164,6 +165,7 @@ impl App {
                 self.facts_changed(None);
                 self.read_faits();
             }
+            Ecran::Reprise => self.show_reprise(),
             Ecran::Dossier => {
                 self.read_entourage();
                 let clean = self.view().filter(|view| !view.dirty && !view.is_new()).map(|view| view.id);

@@ -10,7 +10,8 @@ use crate::domain::dossier::fratrie;
 use crate::storage::{Base, Cible};
 use crate::ui::cadre::{self, Cadre, Onglet};
 use crate::ui::{
-    Intention, accueil, administration, courriers, dossier, dossiers, enfant, icone, ouverture, parametres, tableaux,
+    Intention, accueil, administration, courriers, dossier, dossiers, enfant, icone, ouverture, parametres, reprise,
+    tableaux,
 };
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum Ecran {
     Tableaux,
     Parametres,
     Administration,
+    /// An old base taken over: reached from Administration and the palette.
+    Reprise,
 }
 
 /// The bar above: each screen, what goes to it, its icon. In the order of the bar.
@@ -44,6 +47,9 @@ const BARRE: [(Ecran, Commande, &str); 6] = [
 impl Ecran {
     /// The screen that a command of the bar goes to.
     pub(super) fn of_command(commande: Commande) -> Option<Self> {
+        if commande == Commande::EcranReprise {
+            return Some(Self::Reprise);
+        }
         BARRE.iter().find(|(_, to, _)| *to == commande).map(|(ecran, _, _)| *ecran)
     }
 
@@ -63,6 +69,7 @@ impl Ecran {
             Self::Tableaux => {
                 "← → marque · ↑ ↓ graphique · Entrée filtrer · Ctrl+O dossiers · Échap retirer le filtre · Espace agrandir · Ctrl+Maj+E exporter"
             }
+            Self::Reprise => "Tab champ suivant · Entrée ouvrir les lignes d’un chiffre · F1 aide",
             Self::Ouverture | Self::Parametres => "Ctrl+K commandes · F1 aide",
         }
     }
@@ -97,6 +104,7 @@ impl App {
             Ecran::Courriers => self.show_courriers(),
             Ecran::Administration => self.show_administration(),
             Ecran::Tableaux => self.show_tableaux(),
+            Ecran::Reprise => self.show_reprise(),
             Ecran::Ouverture | Ecran::Dossier | Ecran::Parametres => {}
         }
     }
@@ -125,6 +133,7 @@ impl App {
             }
             Ecran::Tableaux => tableaux::ui(ui, &mut self.tableaux.ecran, today, out),
             Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
+            Ecran::Reprise => reprise::ui(ui, &mut self.chantier.ecran, out),
             Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, out),
             Ecran::Enfant => enfant::ui(ui, &mut self.enfant, &self.parametres, today, out),
             Ecran::Dossier => match self.dossiers.get_mut(self.current) {

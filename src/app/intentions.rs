@@ -54,6 +54,7 @@ impl App {
             }
             Intention::EditListe(edit) => self.edit_liste(edit),
             Intention::Courriers(demande) => self.courriers_asked(demande),
+            Intention::Reprise(demande) => self.reprise_asked(demande),
             Intention::Administration(demande) => self.administration_asked(ctx, demande),
             Intention::Tableaux(demande) => self.tableaux_asked(demande),
             Intention::Ask(question) => self.question = Some(question),

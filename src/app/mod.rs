@@ -17,6 +17,7 @@ mod modeles;
 mod preferences;
 mod registre;
 mod reponses;
+mod reprise;
 mod saisie;
 mod suivi;
 mod tableaux;

@@ -164,6 +164,7 @@ impl App {
                 self.atelier = super::courriers::Atelier::default();
                 self.administration = super::administration::Administration::default();
                 self.tableaux = super::tableaux::Tableaux::default();
+                self.chantier = super::reprise::Chantier::default();
                 self.tickets.clear();
                 self.pages_asked.clear();
                 self.accueil = crate::ui::accueil::Accueil::default();

@@ -4,6 +4,7 @@
 //! them out.
 
 mod commande;
+mod essai;
 mod palette;
 mod permission;
 mod touche;

@@ -58,6 +58,7 @@ pub enum Intention {
     Courriers(super::courriers::Demande),
     Administration(super::administration::Demande),
     Tableaux(super::tableaux::Demande),
+    Reprise(super::reprise::Demande),
     Ask(super::question::Question),
     Answer(super::question::Reponse),
     Start(super::ouverture::Choix),

@@ -20,6 +20,7 @@ pub mod parametres;
 pub mod question;
 mod questions_listes;
 mod questions_suivi;
+pub mod reprise;
 pub mod tableaux;
 pub mod theme;
 pub mod toast;

@@ -57,6 +57,7 @@ fn icon_of(commande: Commande) -> &'static str {
         Commande::EcranParametres => icone::SLIDERS,
         Commande::EcranAdministration => icone::SHIELD_CHECK,
         Commande::RapportActivite => icone::FILE_TEXT,
+        Commande::EcranReprise => icone::DATABASE,
         Commande::Verrouiller => icone::LOCK,
         Commande::Aide => icone::KEYBOARD,
         Commande::Palette => icone::COMMAND,

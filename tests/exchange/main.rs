@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod abime;
 mod aller_retour;
 mod autre_base;
 mod fichier;

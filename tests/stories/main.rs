@@ -10,6 +10,7 @@ mod ensemble;
 mod fines;
 mod garde;
 mod grille;
+mod reprise;
 mod saisie;
 mod suivi;
 mod tableaux;

@@ -124,6 +124,21 @@ impl Particulier {
     }
 }
 
+impl Particulier {
+    pub const fn libelle(self) -> &'static str {
+        match self {
+            Self::Supprime => "Supprimé dans l’ancienne application",
+            Self::ServiceLibre => "Service en toutes lettres",
+            Self::DelaiJours => "Délai en jours",
+            Self::RapportRecu => "Rapport reçu",
+            Self::Contenu => "Fichier",
+            Self::NomFichier => "Nom du fichier",
+            Self::Libelle => "Libellé de la pièce",
+            Self::Jour => "Jour de l’ajout",
+        }
+    }
+}
+
 /// Where a column goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum But {
@@ -146,6 +161,25 @@ impl But {
             (typed || numbered).then_some(Self::Champ(cle))
         };
         particulier.map(Self::Particulier).or_else(champ)
+    }
+
+    /// Everything that a column of this role may fill.
+    pub fn all(role: Role) -> Vec<Self> {
+        let fields =
+            role.tables().iter().flat_map(|table| table.champs()).filter_map(|champ| Self::parse(role, champ.colonne));
+        let own = role.particuliers().iter().map(|one| Self::Particulier(*one));
+        let mut all: Vec<Self> = fields.chain(own).collect();
+        all.push(Self::Jamais);
+        all
+    }
+
+    /// For who chooses.
+    pub fn libelle(self) -> String {
+        match self {
+            Self::Champ(cle) => cle.champ().libelle.to_owned(),
+            Self::Particulier(one) => one.libelle().to_owned(),
+            Self::Jamais => "jamais reprise ni gardée".to_owned(),
+        }
     }
 
     pub fn code(self) -> &'static str {

@@ -115,6 +115,48 @@ impl Correspondance {
         Ok(read)
     }
 
+    /// The text with one column sent elsewhere, its comments kept; to nothing, the column is kept beside.
+    #[must_use]
+    pub fn changer(texte: &str, table: &str, colonne: &str, champ: &str) -> String {
+        let name = |line: &str| {
+            let (key, value) = line.split_once('=')?;
+            let unquote = |text: &str| text.trim().trim_matches('"').to_lowercase();
+            Some((unquote(key), unquote(value)))
+        };
+        let quoted = super::proposition::quote(colonne);
+        let new = (!champ.is_empty()).then(|| format!("{quoted} = \"{champ}\""));
+        let mut lines: Vec<String> = Vec::new();
+        let (mut here, mut in_columns, mut done) = (false, false, false);
+        for line in texte.lines().chain(["[fin]"]) {
+            let trimmed = line.trim();
+            if trimmed.starts_with('[') && trimmed != "[table.colonnes]" {
+                if here && !done {
+                    if !in_columns && new.is_some() {
+                        lines.push("[table.colonnes]".to_owned());
+                    }
+                    // Before the blank line that ends the section.
+                    let at = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |at| at + 1);
+                    lines.splice(at..at, new.clone());
+                    done = true;
+                }
+                (here, in_columns) = (false, false);
+            } else if trimmed == "[table.colonnes]" {
+                in_columns = true;
+            } else if let Some((key, value)) = name(trimmed) {
+                if !in_columns && key == "nom" && value == table.to_lowercase() {
+                    here = true;
+                } else if here && in_columns && key == colonne.to_lowercase() {
+                    done = true;
+                    lines.extend(new.clone());
+                    continue;
+                }
+            }
+            lines.push(line.to_owned());
+        }
+        lines.pop();
+        lines.join("\n") + "\n"
+    }
+
     fn check(&self) -> Result<(), Incomprise> {
         let refuse = |sentence: String| Err(Incomprise::Sens(sentence));
         if self.format != FORMAT {
@@ -229,6 +271,24 @@ mod tests {
     fn the_shipped_mapping_is_understood() {
         let fournie = Correspondance::parse(FOURNIE).unwrap();
         assert!(fournie.table(Role::Enfant).is_some());
+    }
+
+    #[test]
+    fn one_column_is_sent_elsewhere_and_the_rest_of_the_text_stays() {
+        let to = |column: &str, field: &str| {
+            Correspondance::parse(&Correspondance::changer(FOURNIE, "T_ENFANT", column, field)).unwrap()
+        };
+        let child = |read: &Correspondance| read.table(Role::Enfant).unwrap().colonnes.clone();
+        let before = child(&Correspondance::parse(FOURNIE).unwrap());
+        let moved = child(&to("Nom d'usage", "nom_naissance"));
+        assert_eq!(moved["Nom d'usage"].champ, "nom_naissance");
+        assert_eq!(moved.len(), before.len());
+        assert_eq!(child(&to("Scolarité", "ancien_dossier")).len(), before.len() + 1);
+        assert_eq!(child(&to("Commentaire", "")).len(), before.len() - 1);
+        assert_eq!(
+            Correspondance::changer(FOURNIE, "T_ENFANT", "RANG", "rang").matches('#').count(),
+            FOURNIE.matches('#').count()
+        );
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub fn proposer(source: &Source, parametres: &Parametres) -> String {
 }
 
 /// A TOML string, whatever is in it.
-fn quote(texte: &str) -> String {
+pub fn quote(texte: &str) -> String {
     let mut quoted = String::from("\"");
     for c in texte.chars() {
         match c {

@@ -5,9 +5,10 @@ use strum::IntoEnumIterator as _;
 
 use super::vue::{Demande, EcranAdministration, Partie};
 use super::{etat, journal};
-use crate::ui::Intention;
+use crate::commands::Commande;
 use crate::ui::theme::{couleurs, gras};
-use crate::ui::widgets::ring;
+use crate::ui::widgets::{button, ring};
+use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranAdministration, out: &mut Vec<Intention>) {
     parts(ui, ecran, out);
@@ -44,6 +45,9 @@ fn parts(ui: &mut Ui, ecran: &mut EcranAdministration, out: &mut Vec<Intention>)
             if response.clicked() {
                 ask(out, Demande::Partie(partie));
             }
+        }
+        if button(ui, icone::DATABASE, "Reprendre une base Access…").clicked() {
+            out.push(Intention::Commande(Commande::EcranReprise));
         }
     });
 }

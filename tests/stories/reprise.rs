@@ -1,0 +1,49 @@
+//! The takeover of an old base in the window: file, mapping, dry run, reconciliation.
+
+use std::io::Read as _;
+
+use egui::Key;
+use vigie::app::Ecran;
+
+use crate::bureau::Bureau;
+use crate::common::Moteur;
+
+#[test]
+fn an_old_base_is_read_mapped_and_tried_in_the_window_and_nothing_is_written() {
+    let fresh = Moteur::Sqlite.fresh();
+    let path = fresh.dir.path().join("ancienne.accdb");
+    let packed = std::fs::File::open("tests/exchange/ancienne-application.accdb.zst").unwrap();
+    let mut octets = Vec::new();
+    ruzstd::decoding::StreamingDecoder::new(packed).unwrap().read_to_end(&mut octets).unwrap();
+    std::fs::write(&path, octets).unwrap();
+
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    b.ctrl(Key::K).text("Reprendre une base");
+    b.key(Key::Enter);
+    b.wait_for("the screen", |app| app.ecran == Ecran::Reprise && !app.working());
+    b.app_mut().reprise_mut().fichier = fresh.dir.path().join("absent.accdb").display().to_string();
+    b.settle();
+    b.click("Lire le fichier");
+    b.wait_for("the refusal", |app| !app.reprise().erreur.is_empty() && !app.working());
+    assert!(b.app().reprise().erreur.contains("rien n’a été repris"));
+
+    b.app_mut().reprise_mut().fichier = path.display().to_string();
+    b.settle();
+    b.click("Lire le fichier");
+    b.wait_for("the file", |app| app.reprise().source.is_some() && !app.working());
+    assert!(b.sees("À savoir"), "the linked table is told");
+    b.click("2. Correspondance");
+    assert!(b.sees("Date de naissance") || b.sees("Type de dossier"));
+    // A column is sent elsewhere: the text of the mapping follows.
+    assert!(b.app().reprise().texte.contains("\"N° dossier SNATEM\" = \"numero_snatem\""));
+    b.click("3. Essai et reprise");
+    b.click("Essai à blanc");
+    b.wait_for("the dry run", |app| app.reprise().bilan.is_some() && !app.working());
+    let bilan = b.app().reprise().bilan.clone().unwrap();
+    assert!(bilan.a_blanc && bilan.explique, "{}", bilan.titre);
+    b.click("4. Réconciliation");
+    assert!(b.sees("Tout est expliqué"));
+    b.click("5. Personnes");
+    assert!(b.sees("Chercher les mêmes enfants"));
+    assert_eq!(fresh.base.etat().unwrap().dossiers, 0, "nothing was written");
+}

@@ -43,7 +43,7 @@ fn a_saved_dossier_is_read_again_alone() {
         let parametres = parametres(&fresh.base);
         storage::load(&fresh.base, Demo::new(&parametres, 60, 2, today()), |_| true).unwrap();
         let first = facts(&fresh.base, &parametres);
-        let page = fresh.base.page(&Default::default(), Default::default(), 0, 1).unwrap();
+        let page = fresh.base.page(&Default::default(), vigie::domain::recherche::Tri::default(), 0, 1).unwrap();
         let before = fresh.base.dossier(page.lignes[0].id).unwrap().unwrap().dossier;
         let mut after = before.clone();
         let entete = after.fiches.iter_mut().find(|fiche| fiche.table == vigie::domain::Table::Dossier).unwrap();

@@ -34,7 +34,10 @@ fn an_account_is_made_changed_closed_and_opened_again() {
     admin.update_compte(&compte(&login, &[Role::Territoire], &["vierzon", "baugy"], &[])).unwrap();
     assert_eq!(total(&connected), 3);
     admin.update_compte(&compte(&login, &[Role::Observatoire], &[], &[])).unwrap();
-    assert!(matches!(connected.page(&Default::default(), Default::default(), 0, 9), Err(StorageError::Refused(_))));
+    assert!(matches!(
+        connected.page(&Default::default(), vigie::domain::recherche::Tri::default(), 0, 9),
+        Err(StorageError::Refused(_))
+    ));
 
     // One's own password; the old one opens no more.
     lea().unwrap().change_my_password("Douze-crayons-Mauves-9").unwrap();

@@ -11,6 +11,8 @@ impl Commande {
             Self::Nouveau => droits.cree_dossiers(),
             Self::EcranAccueil | Self::EcranDossiers | Self::EcranCourriers | Self::Rechercher => droits.lit_dossiers(),
             Self::EcranParametres => droits.lit_dossiers() || droits.tient_listes(),
+            // Whoever takes over an old base writes every dossier.
+            Self::EcranReprise => droits.clot_dossiers(),
             Self::EcranAdministration => droits.tient_comptes() || droits.lit_journal() || droits.clot_dossiers(),
             _ => true,
         }

@@ -16,7 +16,7 @@ use crate::dashboards::{Critere, Dimension, Faits, Figure, Filtre, Indicateur, L
 use crate::domain::recherche::{self, Choisis};
 use crate::domain::{Parametres, date};
 use crate::storage::{Base, Result};
-use crate::ui::tableaux::{Aspect, Demande, EcranTableaux, Rendu};
+use crate::ui::tableaux::{Aspect, Demande, EcranTableaux, Rendu, douze_mois};
 
 /// The dimensions of the bar above the charts.
 const BARRE: [Dimension; 7] = [
@@ -78,11 +78,8 @@ impl App {
         if self.tableaux.indicateurs.is_empty() {
             self.tableaux.indicateurs = PAGE.iter().filter_map(|code| trouver(code)).cloned().collect();
             let today = self.today();
-            let filtre = Filtre {
-                du: today.checked_sub_months(chrono::Months::new(12)).and_then(|day| day.succ_opt()),
-                au: Some(today),
-                ..Filtre::default()
-            };
+            let (du, au) = douze_mois(today);
+            let filtre = Filtre { du, au, ..Filtre::default() };
             self.tableaux.ecran.filtre = filtre.compare_annee_precedente();
             self.tableaux.ecran.show_periode();
         }

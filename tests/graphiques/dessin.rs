@@ -44,6 +44,23 @@ fn no_word_stands_over_another_nor_out_of_the_chart() {
 }
 
 #[test]
+fn names_under_bars_never_reach_the_foot_at_any_width() {
+    let names = ["À déterminer", "Bourges Centre", "Bourges Nord", "Nord (Aubigny-sur-Nère)", "Est (Baugy)", "Vierzon"];
+    for wide in (300..700).step_by(7) {
+        let axe = names.map(|nom| poste(Dimension::Territoire, nom, nom)).to_vec();
+        let now = serie("2025", Role::Courante, &[2.0, 38.0, 9.0, 5.0, 13.0, 41.0]);
+        let one = figure(Forme::Barres, "Enfants", "Territoire", axe, vec![now]);
+        let style = Style { pied: Pied::Bref, ..Style::default() };
+        let dessin = dessiner(&one, &style, Taille { largeur: wide, hauteur: 300 }).unwrap();
+        for (at, a) in dessin.etiquettes.iter().enumerate() {
+            for b in &dessin.etiquettes[at + 1..] {
+                assert!(!a.cadre.overlaps(&b.cadre), "{wide}: « {} » over « {} »", a.texte, b.texte);
+            }
+        }
+    }
+}
+
+#[test]
 fn title_total_filter_source_and_hidden_values_are_told() {
     let barres = &exemples()[0];
     let svg = dessiner(barres, &Style::default(), Taille::default()).unwrap().svg;

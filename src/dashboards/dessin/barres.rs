@@ -13,12 +13,10 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
     let postes = &mise.figure.axe.postes;
     let count = postes.len().max(1) as f64;
     let max = if stacked { tallest(mise) } else { mise.max(|_| true) };
-    // The names' height depends on the width of a band, which the scale's numbers shorten a little.
-    let guess = Noms::of(postes, (mise.place.largeur() - 30.0) / count);
-    let place = Cadre { y1: mise.place.y1 - guess.hauteur, ..mise.place };
+    let noms = Noms::before(mise, max, mise.place.largeur());
+    let place = Cadre { y1: mise.place.y1 - noms.hauteur, ..mise.place };
     let (inner, top) = echelle(toile, mise, place, max * 1.04);
     let bande = inner.largeur() / count;
-    let noms = Noms::of(postes, bande);
     noms.draw(toile, inner.y1, |at| inner.x0 + bande * (at as f64 + 0.5));
     let height = |value: f64| value / top * inner.hauteur();
     if stacked {

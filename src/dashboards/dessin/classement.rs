@@ -19,13 +19,8 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
     let size = if tall > 22.0 { TEXTE } else { PETIT };
     let widest = postes.iter().take(shown).map(|poste| largeur(&poste.libelle, size, false)).fold(0.0, f64::max);
     let names = widest.min(place.largeur() * 0.46);
-    let numbers = mise
-        .figure
-        .series
-        .iter()
-        .flat_map(|serie| &serie.valeurs)
-        .map(|valeur| largeur(&mise.valeur(*valeur), size, false))
-        .fold(0.0, f64::max);
+    let told = |at: usize| told(mise, &mise.figure.series, at);
+    let numbers = (0..shown).map(|at| largeur(&told(at), size, false)).fold(0.0, f64::max);
     let x0 = place.x0 + names + 8.0;
     let scale = (place.x1 - numbers - 6.0 - x0).max(10.0) / mise.max(|_| true).max(f64::MIN_POSITIVE);
     let mut series: Vec<(usize, &Serie)> =
@@ -37,7 +32,7 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
         toile.texte(&couper(&poste.libelle, names, size, false), (x0 - 8.0, middle), Ancre::Droite, ecriture);
         // The other period is a thin bar under this one's.
         let gap = (tall * 0.14).max(1.5);
-        let mut from = top + gap;
+        let (mut from, mut end) = (top + gap, x0);
         let weights: f64 = series.iter().map(|(_, serie)| weight(serie)).sum();
         for (index, serie) in &series {
             let to = from + (tall - 2.0 * gap) * weight(serie) / weights.max(1.0);
@@ -45,15 +40,13 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
             let bar = Cadre::new(x0, from, x0 + valeur.nombre().unwrap_or(0.0) * scale, to);
             let colour = mise.couleur(*index, serie, Some(poste), toile.teintes);
             toile.marque(bar, colour);
-            let fits = to - from > size * 0.9 || series.len() == 1;
-            if serie.role == Role::Courante && fits {
-                let ecriture = if valeur == Valeur::Masquee { toile.doux(size) } else { toile.ecriture(size) };
-                toile.texte(&mise.valeur(valeur), (bar.x1 + 6.0, f64::midpoint(from, to)), Ancre::Gauche, ecriture);
-            }
             let zone = Cadre { x1: bar.x1.max(bar.x0 + 8.0), ..bar };
             toile.zone(zone, Some(at), Some(*index), mise.dit(Some(poste), Some(serie), valeur));
+            end = end.max(bar.x1);
             from = to;
         }
+        let ecriture = toile.ecriture(size);
+        toile.texte(&told(at), (end + 6.0, middle), Ancre::Gauche, ecriture);
     }
     if shown < postes.len() {
         let doux = toile.doux(PETIT);
@@ -63,6 +56,19 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
     }
     let bord = toile.teintes.bord;
     toile.trait_(&[(x0, place.y0), (x0, place.y0 + tall * shown as f64)], bord, 1);
+}
+
+/// « 35 (38) »: this period's number, and in brackets the other's.
+fn told(mise: &Mise, series: &[Serie], at: usize) -> String {
+    let of = |role: Role| {
+        let serie = series.iter().find(|serie| serie.role == role)?;
+        Some(mise.valeur(serie.valeurs.get(at).copied().unwrap_or(Valeur::Absente)))
+    };
+    let now = of(Role::Courante).unwrap_or_default();
+    match of(Role::Comparaison) {
+        Some(before) => format!("{now} ({before})"),
+        None => now,
+    }
 }
 
 fn weight(serie: &Serie) -> f64 {

@@ -13,11 +13,10 @@ const TIRETS: [Option<(f64, f64)>; 4] = [None, Some((9.0, 4.0)), Some((4.0, 3.0)
 pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
     let postes = &mise.figure.axe.postes;
     let count = postes.len().max(1) as f64;
-    let guess = Noms::of(postes, (mise.place.largeur() - 30.0) / count);
-    let place = Cadre { y1: mise.place.y1 - guess.hauteur, ..mise.place };
+    let noms = Noms::before(mise, mise.max(|_| true), mise.place.largeur());
+    let place = Cadre { y1: mise.place.y1 - noms.hauteur, ..mise.place };
     let (inner, top) = echelle(toile, mise, place, mise.max(|_| true) * 1.04);
     let bande = inner.largeur() / count;
-    let noms = Noms::of(postes, bande);
     noms.draw(toile, inner.y1, |at| inner.x0 + bande * (at as f64 + 0.5));
     lines(toile, mise, inner, top, |_| true);
     // A whole column answers for its point: points are small.

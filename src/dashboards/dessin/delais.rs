@@ -11,17 +11,13 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
     const RANG: f64 = PETIT * 1.35;
     let postes = &mise.figure.axe.postes;
     let count = postes.len().max(1) as f64;
-    let guess = Noms::of(postes, (mise.place.largeur() - 30.0) / count);
+    let noms = Noms::before(mise, mise.max(|_| true), mise.place.largeur());
     // Each mark has a row of its own above the bars, so that two near ones are both read.
     let marks = &mise.figure.reperes;
-    let place = Cadre {
-        y0: mise.place.y0 + RANG * marks.len() as f64 + PETIT,
-        y1: mise.place.y1 - guess.hauteur,
-        ..mise.place
-    };
+    let place =
+        Cadre { y0: mise.place.y0 + RANG * marks.len() as f64 + PETIT, y1: mise.place.y1 - noms.hauteur, ..mise.place };
     let (inner, top) = echelle(toile, mise, place, mise.max(|_| true) * 1.02);
     let bande = inner.largeur() / count;
-    let noms = Noms::of(postes, bande);
     noms.draw(toile, inner.y1, |at| inner.x0 + bande * (at as f64 + 0.5));
     let compared = mise.figure.series.iter().any(|serie| serie.role == Role::Comparaison);
     for (index, serie) in mise.figure.series.iter().enumerate().filter(|(_, serie)| serie.role != Role::MoyenneMobile) {

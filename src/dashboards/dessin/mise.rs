@@ -230,6 +230,9 @@ pub fn vide<DB: DrawingBackend>(toile: &mut Toile<DB>, place: Cadre) {
 
 /// Lines across and their numbers at the left; gives the room right of them and the top of the scale.
 pub fn echelle<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise, place: Cadre, max: f64) -> (Cadre, f64) {
+    // A part is never above the whole.
+    let whole = mise.figure.unite.suffixe.contains('%') && (96.0..105.0).contains(&max);
+    let max = if whole { 100.0 } else { max };
     let ticks = graduations(max, (place.hauteur() / 44.0).clamp(2.0, 6.0), mise.whole());
     let top = ticks.last().copied().unwrap_or(1.0);
     let decimals = decimals_of(&ticks);
@@ -262,6 +265,13 @@ pub struct Noms {
 }
 
 impl Noms {
+    /// Reckoned before the scale is drawn, from what its numbers will take at most.
+    pub fn before(mise: &Mise, max: f64, wide: f64) -> Self {
+        let postes = &mise.figure.axe.postes;
+        let numbers = largeur(&nombre(max * 2.0, 1), PETIT, false) + 10.0;
+        Self::of(postes, (wide - numbers) / postes.len().max(1) as f64)
+    }
+
     pub fn of(postes: &[Poste], bande: f64) -> Self {
         let fits = |texts: &[&str], room: f64| texts.iter().all(|text| largeur(text, PETIT, false) <= room);
         let long: Vec<&str> = postes.iter().map(|poste| poste.libelle.as_str()).collect();

@@ -25,7 +25,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Ve
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             command_button(ui, Commande::RapportActivite, None, true, out);
-            command_button(ui, Commande::ExporterTableau, None, false, out);
+            command_button(ui, Commande::ExporterTableau, Some("Exporter…"), false, out);
             command_button(ui, Commande::ComposerIndicateur, None, false, out);
         });
     });
@@ -44,9 +44,16 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Ve
     }
 }
 
+/// Whole months but the last: a curve does not begin with the month of one day.
+pub fn douze_mois(today: NaiveDate) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let du = today.with_day(1).and_then(|day| day.checked_sub_months(chrono::Months::new(11)));
+    (du, Some(today))
+}
+
 /// « 2025 », « Toutes les dates », or the two days.
-fn name_of(filtre: &Filtre) -> String {
+fn name_of(filtre: &Filtre, today: NaiveDate) -> String {
     match (filtre.du, filtre.au) {
+        period if period == douze_mois(today) => "Douze derniers mois".to_owned(),
         (None, None) => "Toutes les dates".to_owned(),
         (Some(du), Some(au)) if Filtre::annee(du.year()).du == Some(du) && Filtre::annee(du.year()).au == Some(au) => {
             format!("Année {}", du.year())
@@ -58,7 +65,7 @@ fn name_of(filtre: &Filtre) -> String {
 fn periode(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Vec<Intention>) {
     let mut chosen: Option<(Option<NaiveDate>, Option<NaiveDate>)> = None;
     let combo = egui::ComboBox::from_id_salt("tableaux-periode")
-        .selected_text(name_of(&ecran.filtre))
+        .selected_text(name_of(&ecran.filtre, today))
         .width(150.0)
         .icon(caret)
         .show_ui(ui, |ui| {
@@ -68,9 +75,9 @@ fn periode(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut V
                     chosen = Some((du, au));
                 }
             };
-            let year_ago = today.checked_sub_months(chrono::Months::new(12)).and_then(|day| day.succ_opt());
             line(ui, "Toutes les dates", None, None);
-            line(ui, "Douze derniers mois", year_ago, Some(today));
+            let (du, au) = douze_mois(today);
+            line(ui, "Douze derniers mois", du, au);
             for annee in ecran.annees.iter().rev() {
                 let filtre = Filtre::annee(*annee);
                 line(ui, &format!("Année {annee}"), filtre.du, filtre.au);
@@ -86,7 +93,7 @@ fn periode(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut V
     for (label, text) in [("Du", &mut ecran.du), ("Au", &mut ecran.au)] {
         ui.label(label);
         let field =
-            TextEdit::singleline(text).desired_width(86.0).hint_text("jj/mm/aaaa").min_size(vec2(0.0, theme::HAUTEUR));
+            TextEdit::singleline(text).desired_width(98.0).hint_text("jj/mm/aaaa").min_size(vec2(0.0, theme::HAUTEUR));
         let field = ui.add(field);
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(format!("{label} (date)")));
         done |= field.lost_focus()

@@ -11,4 +11,5 @@ mod vue;
 pub use composeur::{Composeur, FORMES};
 pub use ecran::ui;
 pub use exporter::{Export, FormatExport, Quoi};
+pub use filtres::douze_mois;
 pub use vue::{Aspect, Carte, Demande, Dialogue, EcranTableaux, Rendu};

@@ -162,17 +162,17 @@ fn tall(figure: &Figure) -> u32 {
     let of =
         |each: usize, least: usize, most: usize| u32::try_from((places * each + 48).clamp(least, most)).unwrap_or(250);
     match figure.forme {
-        Forme::Classement => of(if figure.series.len() > 1 { 26 } else { 20 }, 100, 400),
-        Forme::Pyramide => of(15, 180, 330),
+        Forme::Classement => of(if figure.series.len() > 1 { 21 } else { 18 }, 96, 400),
+        Forme::Pyramide => of(15, 160, 330),
         Forme::Chaleur => u32::try_from((figure.series.len() * 24 + 58).clamp(110, 400)).unwrap_or(250),
-        Forme::Flux => 300,
-        Forme::Delais => 230,
-        Forme::BarresEmpilees => 270,
+        Forme::Flux => 270,
+        Forme::Delais => 205,
+        Forme::BarresEmpilees => 230,
         Forme::Barres | Forme::Courbe => {
             if places < 4 {
-                170
+                140
             } else {
-                215
+                185
             }
         }
     }

@@ -23,7 +23,7 @@ fn wide(text: &str) -> f32 {
 impl Table {
     /// None where the chart tells every number, or where they would not fit on paper.
     pub fn of(figure: &Figure) -> Option<Self> {
-        if figure.series.len() < 2 || matches!(figure.forme, Forme::Chaleur | Forme::Pyramide) {
+        if figure.series.len() < 2 || matches!(figure.forme, Forme::Chaleur | Forme::Pyramide | Forme::Classement) {
             return None;
         }
         Self::by_series(figure).or_else(|| Self::by_places(figure))
@@ -39,13 +39,15 @@ impl Table {
         let postes = &figure.axe.postes;
         let premiere = figure.series.iter().map(|serie| wide(&serie.libelle)).fold(0.0, f32::max).min(130.0) + 8.0;
         let autre = (PLACE - premiere) / postes.len().max(1) as f32;
-        let numbers = (0..figure.series.len()).flat_map(|at| Self::cells(figure, at));
-        let fits = postes.iter().map(|poste| poste.court.clone()).chain(numbers).all(|text| wide(&text) < autre - 3.0);
-        if !fits || figure.series.len() > 6 || postes.is_empty() {
+        let autre = autre.min(70.0);
+        let head = |text: &str| lignes(text, f64::from(autre - 4.0), f64::from(TAILLE), true, 3);
+        let heads: Vec<Vec<String>> = postes.iter().map(|poste| head(&poste.court)).collect();
+        let whole = heads.iter().zip(postes).all(|(lines, poste)| lines.join(" ") == poste.court);
+        let mut numbers = (0..figure.series.len()).flat_map(|at| Self::cells(figure, at));
+        if postes.is_empty() || figure.series.len() > 6 || !whole || numbers.any(|text| wide(&text) >= autre - 3.0) {
             return None;
         }
-        let autre = autre.min(70.0);
-        let tete = std::iter::once(Vec::new()).chain(postes.iter().map(|poste| vec![poste.court.clone()])).collect();
+        let tete = std::iter::once(Vec::new()).chain(heads).collect();
         let rangs = figure
             .series
             .iter()

@@ -51,6 +51,9 @@ impl App {
                     self.carry_out_open((self.current + 1) % self.dossiers.len());
                 }
             }
+            Commande::EcranCourriers if self.ecran == Ecran::Dossiers && !self.grille.selection.is_empty() => {
+                self.write_to_selection();
+            }
             Commande::EcranAccueil
             | Commande::EcranDossiers
             | Commande::EcranCourriers

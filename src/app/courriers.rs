@@ -169,6 +169,21 @@ impl App {
         self.show_screen(super::Ecran::Courriers);
     }
 
+    /// Letters for the dossiers that are chosen in the grid.
+    pub(super) fn write_to_selection(&mut self) {
+        let Some(base) = self.base.clone() else { return };
+        let ids: Vec<uuid::Uuid> = self.grille.selection.iter().copied().collect();
+        self.ask(
+            Sujet::Courriers,
+            move || base.numeros(&ids),
+            |app, numeros| {
+                if let Some(numeros) = app.take(numeros) {
+                    app.write_to(&numeros);
+                }
+            },
+        );
+    }
+
     /// What was answered, read; none when an answer is not understood, which stands beside it.
     fn complements(&mut self) -> Option<BTreeMap<String, String>> {
         let today = self.today();

@@ -90,6 +90,11 @@ impl Base {
         self.read(|c| courriers::register(c, filtre, limit))
     }
 
+    /// The numbers of these dossiers.
+    pub fn numeros(&self, ids: &[Uuid]) -> Result<Vec<String>> {
+        self.read(|c| courriers::numeros(c, ids))
+    }
+
     /// The dossiers whose service is late.
     pub fn late_dossiers(&self, jour: NaiveDate) -> Result<Vec<String>> {
         self.read(|c| courriers::late(c, jour))

@@ -249,6 +249,21 @@ pub fn remove_draft(connexion: &mut Connexion, id: Uuid) -> Result<()> {
     }
 }
 
+/// The numbers of these dossiers, in their order.
+pub fn numeros(connexion: &mut Connexion, ids: &[Uuid]) -> Result<Vec<String>> {
+    let dialect = Dialect::of(connexion);
+    let mut numeros: Vec<String> = Vec::new();
+    for ids in ids.chunks(500) {
+        let mut sql = Sql::<Nullable<Text>>::new("SELECT numero FROM dossier WHERE id IN (");
+        push_ids(&mut sql, ids, dialect);
+        sql.push(")");
+        let rows: Vec<Option<String>> = sql.load(connexion)?;
+        numeros.extend(rows.into_iter().flatten());
+    }
+    numeros.sort();
+    Ok(numeros)
+}
+
 /// The numbers of the dossiers whose service is late on `jour`, oldest deadline first.
 pub fn late(connexion: &mut Connexion, jour: NaiveDate) -> Result<Vec<String>> {
     let date = if Dialect::of(connexion) == Dialect::Postgres { "::date" } else { "" };

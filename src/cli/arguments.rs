@@ -14,6 +14,7 @@ mod courrier;
 
 mod importation;
 mod journal;
+mod sortie;
 mod tableau;
 
 pub use courrier::Ecriture;
@@ -25,7 +26,8 @@ pub use tableau::Tableau;
 const DEMO_MAX: usize = 1_000_000;
 
 /// What may follow « vigie ».
-const VERBES: &str = "base, demo, dossier, courrier, journal, tableau, importer, exporter, restaurer ou utilisateur";
+const VERBES: &str =
+    "base, demo, dossier, courrier, journal, tableau, importer, exporter, restaurer, olinpe ou utilisateur";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -48,6 +50,8 @@ pub enum Verb {
     Tableau(Tableau),
     Import(Importation),
     Comptes(Geste),
+    Olinpe { annee: i32, sortie: String },
+    ExportDossier { numero: String, sortie: String },
 }
 
 #[derive(Debug)]
@@ -183,15 +187,6 @@ fn usage(sentence: impl Into<String>) -> CliError {
 }
 
 impl Given {
-    /// Where to write, of a command that takes nothing else with it.
-    fn sortie(&mut self, what: &str) -> Result<String> {
-        let sortie = self.courrier.as_mut().and_then(|courrier| courrier.sortie.take());
-        if self.courrier.as_ref().is_some_and(|rest| *rest == Ecriture::default()) {
-            self.courrier = None;
-        }
-        sortie.ok_or_else(|| usage(format!("Il manque « --sortie » et {what}")))
-    }
-
     fn verb(&mut self) -> Result<Verb> {
         if self.aide {
             return Ok(Verb::Help);
@@ -216,7 +211,7 @@ impl Given {
             },
             "demo" => self.demo()?,
             "dossier" => match words.next() {
-                None => return Err(usage("Il manque un mot après « vigie dossier » : lire ou chercher")),
+                None => return Err(usage("Il manque un mot après « vigie dossier » : lire, chercher ou exporter")),
                 Some(second) => match nom::fold(&second).as_str() {
                     "lire" => Verb::ReadDossier {
                         numero: words
@@ -234,7 +229,8 @@ impl Given {
                         }
                         Verb::SearchDossiers { texte }
                     }
-                    _ => return Err(unknown(&second, "vigie dossier", "lire ou chercher")),
+                    "exporter" => self.export_dossier(&mut words)?,
+                    _ => return Err(unknown(&second, "vigie dossier", "lire, chercher ou exporter")),
                 },
             },
             "courrier" => match words.next() {
@@ -247,12 +243,7 @@ impl Given {
             },
             "importer" => Verb::Import(self.importation.take().unwrap_or_default().with_file(words.next())?),
             "journal" => self.journal(&mut words)?,
-            "exporter" => Verb::Export { sortie: self.sortie("un fichier .zip ou un répertoire")? },
-            "restaurer" => Verb::Restore {
-                archive: words
-                    .next()
-                    .ok_or_else(|| usage("Il manque l’export à remettre après « vigie restaurer »"))?,
-            },
+            "exporter" | "restaurer" | "olinpe" => self.leave(&first, &mut words)?,
             "tableau" => self.dashboards(words.next())?,
             "utilisateur" => self.utilisateur(&mut words)?,
             _ => return Err(unknown(&first, "vigie", VERBES)),

@@ -8,11 +8,11 @@ use crate::domain::recherche::{Filtre, Ligne, Tri};
 use crate::domain::{Cle, Parametres, dossier, parse};
 use crate::storage::{Base, Cible, StorageError};
 
-use super::error::Result;
-use super::json as document;
+use super::error::{CliError, Result};
 use super::output::{self, count, table};
 use super::passphrase;
 use super::reading;
+use crate::exchange::dossier as document;
 
 pub fn read(cible: &Cible, numero: &str, json: bool) -> Result<()> {
     let base = passphrase::with_base(cible, Base::open)?;
@@ -22,6 +22,33 @@ pub fn read(cible: &Cible, numero: &str, json: bool) -> Result<()> {
     let today = chrono::Local::now().date_naive();
     let parametres = Parametres { communes: Arc::new(base.communes()?), ..base.parametres(today)? };
     output::print(json, &document::dossier(&lu, &parametres), || reading::dossier(&lu, &parametres))
+}
+
+/// One dossier alone, as a PDF for people or JSON for a program, by the name of the file.
+pub fn export(cible: &Cible, numero: &str, sortie: &str, json: bool) -> Result<()> {
+    let base = passphrase::with_base(cible, Base::open)?;
+    let numero = dossier::full_numero(numero);
+    let extension = super::sortie::extension(sortie);
+    let as_pdf = extension == "pdf";
+    if !as_pdf && extension != "json" {
+        return Err(CliError::Refused(format!(
+            "« {} » ne finit ni par .pdf ni par .json ; rien n’a été écrit, donnez l’un ou l’autre",
+            output::one_line(sortie)
+        )));
+    }
+    let Some(lu) = base.dossier_by_numero(&numero)? else { return Err(StorageError::NoDossier(numero).into()) };
+    let parametres = super::sortie::parametres(&base)?;
+    let bytes = if as_pdf {
+        let departement = base.carnet()?.reglages.remove("departement").unwrap_or_default();
+        document::pdf(&lu, &parametres, &departement).map_err(|error| CliError::Refused(error.to_string()))?
+    } else {
+        format!("{:#}\n", document::dossier(&lu, &parametres)).into_bytes()
+    };
+    base.consigner("export", "dossier", lu.dossier.id(), &json!({ "quoi": "fiche", "vers": sortie }))?;
+    std::fs::write(sortie, bytes)?;
+    output::print(json, &json!({ "dossier": numero, "sortie": sortie }), || {
+        format!("Dossier {numero} écrit dans {}\n", output::one_line(sortie))
+    })
 }
 
 pub fn search(cible: &Cible, texte: &str, json: bool) -> Result<()> {

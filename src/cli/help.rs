@@ -18,6 +18,7 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie journal verifier [--tete TETE]     dit si le journal est entier, ou quelle ligne est rompue
   vigie journal exporter --sortie F.csv    écrit le journal, sans les textes (.jsonl : programme) ;
                                            avec --tete, dit seulement la tête à garder ailleurs
+  vigie dossier exporter NUMERO --sortie F écrit un dossier seul, en PDF (F.pdf) ou en JSON (F.json)
   vigie exporter --sortie F.zip            écrit tout ce que vous voyez en formats ouverts ; sans
                                            « .zip », dans un répertoire
   vigie restaurer F.zip                    remet un export dans une base vide, à l’identique
@@ -40,6 +41,7 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie utilisateur modifier COMPTE …      change ce qui est dit, et rien d’autre
   vigie utilisateur fermer|rouvrir COMPTE  ferme un compte sans l’effacer, ou le rouvre
   vigie utilisateur motdepasse [COMPTE]    change un mot de passe oublié ; sans COMPTE, le sien
+  vigie olinpe --annee N --sortie F        écrit l’export national d’une année, sans nom (F.xml ou F.csv)
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 

@@ -13,7 +13,6 @@ mod error;
 mod help;
 mod importer;
 mod journal;
-mod json;
 mod output;
 mod passphrase;
 mod reading;

@@ -51,6 +51,8 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::ShowJournalHead => journal::head(&arguments.cible()?, json)?,
         Verb::ExportJournal(export) => journal::export(&arguments.cible()?, export, json)?,
         Verb::Export { sortie: path } => sortie::exporter(&arguments.cible()?, path, json)?,
+        Verb::Olinpe { annee, sortie: path } => sortie::olinpe(&arguments.cible()?, *annee, path, json)?,
+        Verb::ExportDossier { numero, sortie: path } => dossier::export(&arguments.cible()?, numero, path, json)?,
         Verb::Restore { archive } => sortie::restaurer(&arguments.cible()?, archive, json)?,
         Verb::Tableau(demande) => tableau::run(|| arguments.cible(), demande, json)?,
         Verb::Import(demande) => importer::run(&arguments.cible()?, demande, json)?,

@@ -6,6 +6,8 @@
 pub mod access;
 pub mod archive;
 pub mod courriers;
+pub mod dossier;
 pub mod figures;
 pub mod journal;
+pub mod olinpe;
 pub mod tableur;

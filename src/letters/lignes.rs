@@ -121,6 +121,8 @@ fn push(segments: &mut Vec<Segment>, pieces: Vec<Passage>, suite: Suite, taille:
 /// Shortest word that is hyphenated, and shortest part of it.
 const WORD: usize = 6;
 const PART: usize = 3;
+/// The longest that the table of hyphenation takes, in bytes: beyond, it panics.
+const LONGEST: usize = 45;
 
 /// Where a word may be cut: by French syllables, after its own hyphens. Names (a capital) are left whole.
 fn parts(word: &str) -> Vec<(String, Suite)> {
@@ -130,7 +132,8 @@ fn parts(word: &str) -> Vec<(String, Suite)> {
         let run = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let (letters, behind) = if run == 0 { rest.split_at(first.len_utf8()) } else { rest.split_at(run) };
         rest = behind;
-        let hyphenated = run > 0 && letters.chars().count() >= WORD && letters.chars().all(char::is_lowercase);
+        let whole = letters.chars().count() >= WORD && letters.len() <= LONGEST;
+        let hyphenated = run > 0 && whole && letters.chars().all(char::is_lowercase);
         if hyphenated {
             let mut seen = 0;
             let total = letters.chars().count();

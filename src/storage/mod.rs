@@ -72,4 +72,6 @@ pub use load::load;
 pub use mesures::{FiltreConstats, Mesure, RepriseFaite};
 pub use pieces::{NouvellePiece, empreinte, hexadecimal};
 pub use reprises::Livraison;
-pub use transfert::{ColonneBrute, CourrierBrut, Genre, Instantane, Ligne, Provenance, Retour, SCEAUX, TableBrute};
+pub use transfert::{
+    CodesNationaux, ColonneBrute, CourrierBrut, Genre, Instantane, Ligne, Provenance, Retour, SCEAUX, TableBrute,
+};

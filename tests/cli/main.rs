@@ -10,6 +10,7 @@ mod graphiques;
 mod journal;
 mod line;
 mod sauvegarde;
+mod sortie;
 mod tableaux;
 
 use std::process::{Command, Output, Stdio};

@@ -56,7 +56,7 @@ fn a_mistake_is_named_and_the_help_pointed_to() {
         ("vigie utilisateur ajouter lea", "« --role »"),
         ("vigie base installer --nom Martin", "« --administrateur »"),
         ("vigie base etat --role saisie", "ne va pas"),
-        ("vigie dossier", "lire ou chercher"),
+        ("vigie dossier", "lire, chercher ou exporter"),
         ("vigie dossier lire", "Il manque le numéro"),
         ("vigie dossier lire 1 2", "« 2 » est de trop"),
         ("vigie dossier chercher", "Il manque ce qu’il faut chercher"),

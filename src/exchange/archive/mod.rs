@@ -14,6 +14,7 @@ mod manifeste;
 mod retour;
 mod source;
 
+pub(in crate::exchange) use depot::hex;
 pub use erreur::ErreurArchive;
 pub use export::{Bilan, exporter};
 pub use retour::{Remis, restaurer};

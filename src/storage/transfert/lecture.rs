@@ -1,5 +1,7 @@
 //! Everything as it was at one instant, page after page in the order of the keys.
 
+use std::collections::BTreeMap;
+
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -16,6 +18,9 @@ use crate::domain::Lu;
 
 /// A row, in the order of the columns; a file is told by its length.
 pub type Ligne = Vec<Value>;
+
+/// Of each value of a list: its national code, and the value that it hangs under.
+pub type CodesNationaux = BTreeMap<String, (Option<String>, Option<String>)>;
 
 /// A letter of the register with the number of its dossier.
 #[derive(Clone, Debug)]
@@ -193,6 +198,25 @@ impl Instantane<'_> {
         };
         let text: String = Sql::<Text>::new(hex).bind(id).get_result(self.connexion)?;
         text.as_bytes().chunks(2).map(|two| byte(two).ok_or_else(absent)).collect()
+    }
+
+    /// The national code of each value of a list, and the value that it hangs under.
+    ///
+    /// # Errors
+    /// The base cannot be read.
+    pub fn codes_nationaux(&mut self) -> Result<CodesNationaux> {
+        type Row = (Text, Nullable<Text>, Nullable<Text>);
+        let rows: Vec<(String, Option<String>, Option<String>)> =
+            Sql::<Row>::new("SELECT id, olinpe, parent FROM valeur").load(self.connexion)?;
+        Ok(rows.into_iter().map(|(id, olinpe, parent)| (id, (olinpe, parent))).collect())
+    }
+
+    /// What children's pseudonyms are made with.
+    ///
+    /// # Errors
+    /// This person may not read it.
+    pub fn cle_pseudonyme(&mut self) -> Result<String> {
+        Ok(Sql::<Text>::new("SELECT cle FROM cle_pseudonyme WHERE id = 1").get_result(self.connexion)?)
     }
 
     /// Letters in the order of their ids, those that follow `after`.

@@ -5,6 +5,6 @@ mod lecture;
 mod retour;
 mod tables;
 
-pub use lecture::{CourrierBrut, Instantane, Ligne};
+pub use lecture::{CodesNationaux, CourrierBrut, Instantane, Ligne};
 pub use retour::{Provenance, Retour};
 pub use tables::{ColonneBrute, Genre, SCEAUX, TableBrute};

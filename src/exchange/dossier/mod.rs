@@ -1,0 +1,7 @@
+//! One dossier alone, as JSON for a program and as a paginated PDF for people.
+
+mod fiche;
+mod json;
+
+pub use fiche::{fiche, pdf};
+pub use json::{dossier, ligne};

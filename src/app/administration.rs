@@ -12,7 +12,7 @@ use crate::domain::journal::FiltreJournal;
 use crate::domain::{Table, date};
 use crate::exchange;
 use crate::jobs::Progress;
-use crate::storage::{Base, Cible, Result, Tete, Verdict};
+use crate::storage::{Base, Cible, Niveau, Result, Tete, Verdict};
 use crate::ui::administration::{Demande, EcranAdministration, PAGE, Partie, Verification};
 use crate::ui::dossiers::thousands;
 use crate::ui::widgets::Ton;
@@ -29,8 +29,19 @@ pub(super) struct Administration {
 
 impl App {
     pub(super) fn show_administration(&mut self) {
+        let droits = self.base.as_ref().map(Base::droits).unwrap_or_default();
         let ecran = &mut self.administration.ecran;
         ecran.take_focus = true;
+        ecran.caches.clear();
+        if !droits.tient_comptes() {
+            ecran.caches.push(Partie::Comptes);
+        }
+        if !droits.lit_journal() {
+            ecran.caches.push(Partie::Journal);
+        }
+        if !ecran.shows(ecran.partie) {
+            ecran.partie = if droits.tient_comptes() { Partie::Comptes } else { Partie::Etat };
+        }
         if ecran.journal.fichier.is_empty() {
             ecran.journal.fichier = self.options.data.join("journal.csv").display().to_string();
         }
@@ -81,12 +92,14 @@ impl App {
             Demande::Exporter => self.export_journal(),
             Demande::Parcourir => self.browse_journal(),
             Demande::Actualiser => self.read_administration(),
+            demande => self.compte_asked(demande),
         }
     }
 
     /// What the chosen part shows, read again.
     pub(super) fn read_administration(&mut self) {
         match self.administration.ecran.partie {
+            Partie::Comptes => self.read_comptes(),
             Partie::Journal => self.read_journal(),
             Partie::Etat => self.read_etat(),
         }
@@ -342,6 +355,14 @@ fn findings(base: &Base) -> Result<Vec<(Ton, String)>> {
             (Ton::Alerte, "Le fichier n’est pas chiffré\u{a0}: qui le copie lit tout".to_owned())
         });
     }
+    for constat in base.surete()? {
+        let ton = match constat.niveau {
+            Niveau::Bien => Ton::Succes,
+            Niveau::Attention => Ton::Alerte,
+            Niveau::Grave => Ton::Erreur,
+        };
+        found.push((ton, constat.phrase));
+    }
     let count = |number: i64| thousands(number.unsigned_abs());
     found.push((
         Ton::Succes,
@@ -353,5 +374,11 @@ fn findings(base: &Base) -> Result<Vec<(Ton, String)>> {
         ),
     ));
     found.push((Ton::Succes, format!("{} ({})", etat.adresse, etat.moteur.split(" on ").next().unwrap_or_default())));
+    // The gravest first; the rest in their order.
+    found.sort_by_key(|(ton, _)| match ton {
+        Ton::Erreur => 0,
+        Ton::Alerte => 1,
+        _ => 2,
+    });
     Ok(found)
 }

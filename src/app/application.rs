@@ -212,6 +212,7 @@ impl App {
         let nature = view.and_then(|view| view.focused_fiche()).map(|(_, cle)| cle.champ().nature);
         Contexte {
             base_open: self.base.is_some(),
+            central: self.central(),
             dossier_open: view.is_some(),
             any_dossier: !self.dossiers.is_empty(),
             can_undo: view.is_some_and(|view| view.undo.can_undo()),

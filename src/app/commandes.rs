@@ -94,6 +94,7 @@ impl App {
                 self.preferences.write();
             }
             Commande::Verrouiller => self.lock(),
+            Commande::MotDePasse => self.ask_my_password(),
             Commande::ChangerBase => {
                 if self.dossiers.iter().any(|view| view.dirty) {
                     self.toasts.error(

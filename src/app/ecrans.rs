@@ -134,7 +134,7 @@ impl App {
             Ecran::Tableaux => tableaux::ui(ui, &mut self.tableaux.ecran, today, out),
             Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
             Ecran::Reprise => reprise::ui(ui, &mut self.chantier.ecran, out),
-            Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, out),
+            Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, &self.parametres, out),
             Ecran::Enfant => enfant::ui(ui, &mut self.enfant, &self.parametres, today, out),
             Ecran::Dossier => match self.dossiers.get_mut(self.current) {
                 Some(view) => dossier::ui(ui, view, &self.parametres, today, out),

@@ -147,6 +147,7 @@ impl App {
             }
             Reponse::Remove(fiche) => self.remove(fiche),
             Reponse::Fratrie(children) => self.apply_to_fratrie(&children),
+            Reponse::MotDePasse(typed) => self.change_my_password(typed),
             Reponse::Liste(edit) => self.edit_liste(edit),
             Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),
             Reponse::Drafts { restore } => self.restore_drafts(restore),

@@ -5,6 +5,7 @@ mod administration;
 mod application;
 mod collage;
 mod commandes;
+mod comptes;
 mod courriers;
 mod ecrans;
 mod enfant;

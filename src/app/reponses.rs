@@ -49,6 +49,7 @@ pub(super) enum Sujet {
     JournalPersonnes,
     JournalDetail,
     EtatBase,
+    Comptes,
     CourriersDuDossier(Uuid),
     Apercu,
     Vu,

@@ -63,6 +63,7 @@ pub enum Commande {
     ZoomNormal,
     Theme,
     Verrouiller,
+    MotDePasse,
     ChangerBase,
     Quitter,
 }
@@ -91,6 +92,8 @@ impl Groupe {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Contexte {
     pub base_open: bool,
+    /// That of a server, with accounts.
+    pub central: bool,
     pub dossier_open: bool,
     /// A dossier is open, perhaps behind another screen.
     pub any_dossier: bool,
@@ -174,6 +177,7 @@ impl Commande {
             Self::ZoomNormal => "Affichage à 100 %",
             Self::Theme => "Thème clair ou sombre",
             Self::Verrouiller => "Verrouiller l’écran",
+            Self::MotDePasse => "Changer mon mot de passe…",
             Self::ChangerBase => "Ouvrir une autre base…",
             Self::Quitter => "Quitter Vigie",
         }
@@ -237,6 +241,7 @@ impl Commande {
             | Self::PageDeDepart
             | Self::EcranReprise
             | Self::Theme
+            | Self::MotDePasse
             | Self::ChangerBase => const { &[] },
             Self::Quitter => const { &[ctrl(Key::Q)] },
         }
@@ -298,6 +303,7 @@ impl Commande {
             return false;
         }
         match self {
+            Self::MotDePasse => c.central,
             Self::Annuler => c.can_undo,
             Self::Retablir => c.can_redo,
             Self::Enregistrer

@@ -151,6 +151,14 @@ impl Base {
         }
     }
 
+    /// The same base, opened from now on with that secret: one's password was changed.
+    #[must_use]
+    pub fn with_secret(&self, secret: String) -> Self {
+        let cible = self.cible.clone().with_secret(Some(secret));
+        self.pool.set_cible(cible.clone());
+        Self { cible, ..self.clone() }
+    }
+
     pub const fn cible(&self) -> &Cible {
         &self.cible
     }

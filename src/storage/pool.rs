@@ -17,6 +17,8 @@ const QUARANTINE: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 pub struct Pool {
     lent: r2d2::Pool<Manager>,
+    /// Changes with one's password.
+    cible: Arc<Mutex<Cible>>,
     refusal: Arc<Mutex<Refusal>>,
     /// Goes up when a connection is found cut: those of before are not trusted either.
     epoch: Arc<AtomicU64>,
@@ -32,7 +34,7 @@ struct Refusal {
 
 /// Gives connections of one base to the pool.
 struct Manager {
-    cible: Cible,
+    cible: Arc<Mutex<Cible>>,
     /// The connection that `open` checked the base with, handed to the pool as its first.
     first: Mutex<Option<Connexion>>,
     refusal: Arc<Mutex<Refusal>>,
@@ -56,7 +58,8 @@ impl Pool {
         let refusal = Arc::<Mutex<Refusal>>::default();
         let epoch = Arc::<AtomicU64>::default();
         let (first, its_refusal, its_epoch) = (Mutex::new(Some(first)), Arc::clone(&refusal), Arc::clone(&epoch));
-        let manager = Manager { cible, first, refusal: its_refusal, epoch: its_epoch };
+        let cible = Arc::new(Mutex::new(cible));
+        let manager = Manager { cible: Arc::clone(&cible), first, refusal: its_refusal, epoch: its_epoch };
         let pool = r2d2::Pool::builder()
             .max_size(3)
             .min_idle(Some(0))
@@ -66,7 +69,7 @@ impl Pool {
             .connection_timeout(PATIENCE)
             .build(manager)
             .map_err(|error| StorageError::Offline(error.to_string()))?;
-        Ok(Self { lent: pool, refusal, epoch })
+        Ok(Self { lent: pool, cible, refusal, epoch })
     }
 
     /// Told why as soon as that is known: who waits for a save should not wait for nothing.
@@ -90,6 +93,12 @@ impl Pool {
         }
     }
 
+    /// What the next connections are made with.
+    pub fn set_cible(&self, cible: Cible) {
+        *self.cible.lock().unwrap_or_else(PoisonError::into_inner) = cible;
+        self.refusal().denied = None;
+    }
+
     /// This connection was found cut.
     pub fn found_cut(&self, liaison: &mut Liaison) {
         liaison.cut = true;
@@ -98,6 +107,12 @@ impl Pool {
 
     fn refusal(&self) -> std::sync::MutexGuard<'_, Refusal> {
         self.refusal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Manager {
+    fn cible(&self) -> Cible {
+        self.cible.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -114,7 +129,7 @@ impl r2d2::ManageConnection for Manager {
         }
         // Before connecting: cut while it is being made, it is of those that are not trusted.
         let epoch = self.epoch.load(Ordering::SeqCst);
-        match first.map_or_else(|| self.cible.connect(false), Ok) {
+        match first.map_or_else(|| self.cible().connect(false), Ok) {
             Ok(connexion) => Ok(Liaison { connexion, cut: false, epoch }),
             Err(error) => {
                 let denied = matches!(error, StorageError::WrongPassword | StorageError::ClosedAccount);

@@ -18,6 +18,7 @@ pub mod ouverture;
 pub mod palette;
 pub mod parametres;
 pub mod question;
+mod questions_comptes;
 mod questions_listes;
 mod questions_suivi;
 pub mod reprise;

@@ -7,7 +7,7 @@ use super::intention::Intention;
 pub use super::questions_suivi::{QuestionSuivi, ReponseSuivi};
 use super::theme::{couleurs, gras, marge};
 use super::widgets::{caret, ring};
-use super::{icone, questions_listes};
+use super::{icone, questions_comptes, questions_listes};
 use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
 use crate::domain::{Cle, texte};
@@ -75,12 +75,31 @@ pub enum Question {
         secret: String,
         protected: bool,
     },
+    /// One's own password.
+    MotDePasse(Box<MotDePasse>),
     /// A long text in the whole window.
     Zoom {
         fiche: Uuid,
         cle: Cle,
         text: String,
     },
+}
+
+/// A password being changed by its owner.
+#[derive(Clone, Default)]
+pub struct MotDePasse {
+    pub login: String,
+    pub actuel: String,
+    pub nouveau: String,
+    pub encore: String,
+    pub erreur: String,
+}
+
+/// Never its words.
+impl std::fmt::Debug for MotDePasse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "MotDePasse de {}", self.login)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -102,6 +121,7 @@ pub enum Reponse {
     Drafts { restore: bool },
     Suivi(ReponseSuivi),
     Unlock(String),
+    MotDePasse(Box<MotDePasse>),
     Zoom { fiche: Uuid, cle: Cle },
 }
 
@@ -177,6 +197,7 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
             )
         }
         Question::Suivi(question) => super::questions_suivi::body(ui, question),
+        Question::MotDePasse(_) => questions_comptes::body(ui, question),
         Question::Locked { told, secret, protected } => locked(ui, told, secret, *protected),
         Question::Zoom { fiche, cle, text } => zoom(ui, *fiche, *cle, text, out),
     }

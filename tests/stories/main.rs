@@ -5,6 +5,7 @@ mod common;
 
 mod administration;
 mod bureau;
+mod comptes;
 mod courriers;
 mod ensemble;
 mod fines;

@@ -4,16 +4,18 @@ use egui::{Button, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 use strum::IntoEnumIterator as _;
 
 use super::vue::{Demande, EcranAdministration, Partie};
-use super::{etat, journal};
+use super::{comptes, etat, journal};
 use crate::commands::Commande;
+use crate::domain::Parametres;
 use crate::ui::theme::{couleurs, gras};
 use crate::ui::widgets::{button, ring};
 use crate::ui::{Intention, icone};
 
-pub fn ui(ui: &mut Ui, ecran: &mut EcranAdministration, out: &mut Vec<Intention>) {
+pub fn ui(ui: &mut Ui, ecran: &mut EcranAdministration, parametres: &Parametres, out: &mut Vec<Intention>) {
     parts(ui, ecran, out);
     ui.add_space(8.0);
     match ecran.partie {
+        Partie::Comptes => comptes::ui(ui, ecran, parametres, out),
         Partie::Journal => journal::ui(ui, &mut ecran.journal, out),
         Partie::Etat => etat::ui(ui, ecran.etat.as_deref(), out),
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::vue_comptes::EcranComptes;
 use crate::domain::journal::{DetailJournal, FiltreJournal, LigneJournal, PageJournal};
 use crate::ui::widgets::Ton;
 
@@ -10,6 +11,7 @@ pub const PAGE: u64 = 100;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumIter)]
 pub enum Partie {
+    Comptes,
     #[default]
     Journal,
     Etat,
@@ -18,6 +20,7 @@ pub enum Partie {
 impl Partie {
     pub const fn libelle(self) -> &'static str {
         match self {
+            Self::Comptes => "Comptes",
             Self::Journal => "Journal",
             Self::Etat => "État de la base",
         }
@@ -27,6 +30,7 @@ impl Partie {
 #[derive(Debug, Default)]
 pub struct EcranAdministration {
     pub partie: Partie,
+    pub comptes: EcranComptes,
     pub journal: EcranJournal,
     /// Each finding with its mark, the gravest first.
     pub etat: Option<Vec<(Ton, String)>>,
@@ -105,7 +109,7 @@ impl EcranJournal {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Demande {
     Partie(Partie),
     /// The filters as typed.
@@ -122,4 +126,11 @@ pub enum Demande {
     Exporter,
     Parcourir,
     Actualiser,
+    NouveauCompte,
+    ChoisirCompte(String),
+    EnregistrerCompte,
+    AbandonnerCompte,
+    FermerCompte,
+    RouvrirCompte,
+    MotDePasse,
 }

@@ -6,7 +6,6 @@
 #[path = "../tests/common/cluster.rs"]
 #[allow(dead_code, reason = "the faults use the rest")]
 mod cluster;
-#[allow(dead_code, reason = "other benches use the rest")]
 mod commun;
 
 use std::time::Instant;

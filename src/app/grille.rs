@@ -1,21 +1,22 @@
 //! What the Dossiers screen asks for, carried out: views, selections, copies, exports, lots.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::Context;
 use uuid::Uuid;
+
+mod fichiers;
 
 use super::App;
 use super::reponses::Sujet;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::lot::{self, Lot};
-use crate::domain::recherche::{Choisis, Colonne, Filtre, Ligne, Ordre};
+use crate::domain::recherche::{Colonne, Filtre};
 use crate::domain::vue::{Vue, VueGardee};
 use crate::domain::{Dossier, Parametres};
-use crate::exchange::tableur::{self, Cellule};
-use crate::storage::{Base, Result, StorageError};
-use crate::ui::dossiers::{Demande, FormatExport, PAGE, Panneau, shown};
+use crate::storage::{Base, Result};
+use crate::ui::dossiers::{Demande, FormatExport, Panneau};
 
 /// Dossiers that are chosen or copied together at most: what a clipboard and a person can hold.
 const CHOSEN: u64 = 100_000;
@@ -108,7 +109,7 @@ impl App {
             return;
         }
         self.task(
-            move || copied(&base, ids, &ordre, &colonnes, &parametres),
+            move || fichiers::copied(&base, ids, &ordre, &colonnes, &parametres),
             move |app, copied: Result<(String, usize)>| {
                 if let Some((text, count)) = app.take(copied) {
                     Context::copy_text(&ctx, text);
@@ -150,7 +151,7 @@ impl App {
         self.ask(
             Sujet::ExportGrille,
             move || {
-                let written = export(&base, &path, format, &filtre, &ordre, &colonnes, &parametres)?;
+                let written = fichiers::export(&base, &path, format, &filtre, &ordre, &colonnes, &parametres)?;
                 let detail =
                     serde_json::json!({ "lignes": written, "fichier": path.extension().and_then(|e| e.to_str()) });
                 base.consigner("export", "dossier", None, &detail)?;
@@ -311,98 +312,4 @@ fn written(base: &Base, mut lot: Fait) -> Result<Fait> {
     );
     let pairs = done.into_iter().zip(now).map(|((before, _), now)| (before, now)).collect();
     Ok(Fait { done: pairs, refus: lot.refus })
-}
-
-fn titles(colonnes: &[Colonne]) -> Vec<String> {
-    colonnes.iter().map(|colonne| colonne.titre().to_owned()).collect()
-}
-
-fn cells(ligne: &Ligne, colonnes: &[Colonne], parametres: &Parametres) -> Vec<Cellule> {
-    use crate::domain::recherche::Forme;
-    colonnes
-        .iter()
-        .map(|colonne| {
-            let stored = ligne.get(*colonne);
-            match colonne.forme() {
-                Forme::Jours => stored.get(..10).and_then(|day| day.parse().ok()).map_or(Cellule::Vide, Cellule::Jour),
-                Forme::Nombres => stored.parse().map_or(Cellule::Vide, Cellule::Nombre),
-                _ => Cellule::Texte(shown(ligne, *colonne, parametres)),
-            }
-        })
-        .collect()
-}
-
-fn copied(
-    base: &Base,
-    ids: Vec<Uuid>,
-    ordre: &Ordre,
-    colonnes: &[Colonne],
-    parametres: &Parametres,
-) -> Result<(String, usize)> {
-    let count = ids.len();
-    let filtre = Filtre { choisis: Some(Choisis::new("", ids)), ..Filtre::default() };
-    let page = base.page(&filtre, ordre.clone(), 0, count as u64)?;
-    let lignes: Vec<Vec<Cellule>> = page.lignes.iter().map(|ligne| cells(ligne, colonnes, parametres)).collect();
-    // One row alone is often pasted among others: without its heads.
-    let titres = titles(colonnes);
-    let heads = (lignes.len() > 1).then_some(titres.as_slice());
-    Ok((tableur::tsv(heads, &lignes), lignes.len()))
-}
-
-/// Rows read together.
-const CHUNK: u64 = 50 * PAGE;
-
-fn export(
-    base: &Base,
-    path: &Path,
-    format: FormatExport,
-    filtre: &Filtre,
-    ordre: &Ordre,
-    colonnes: &[Colonne],
-    parametres: &Parametres,
-) -> Result<u64> {
-    let failed = |why: &dyn std::fmt::Display| {
-        StorageError::Refused(format!(
-            "Le fichier ne peut pas être écrit ({why})\u{a0}; choisissez un autre dossier, rien n’est perdu"
-        ))
-    };
-    let titres = titles(colonnes);
-    let mut from = 0;
-    let mut next = || -> Result<Vec<Vec<Cellule>>> {
-        let page = base.page(filtre, ordre.clone(), from, CHUNK)?;
-        from += page.lignes.len() as u64;
-        Ok(page.lignes.iter().map(|ligne| cells(ligne, colonnes, parametres)).collect())
-    };
-    match format {
-        FormatExport::Csv => {
-            let file = std::fs::File::create(path).map_err(|error| failed(&error))?;
-            let mut csv = tableur::CsvEcrit::new(std::io::BufWriter::new(file)).map_err(|error| failed(&error))?;
-            csv.textes(titres.iter().map(String::as_str)).map_err(|error| failed(&error))?;
-            loop {
-                let lignes = next()?;
-                if lignes.is_empty() {
-                    break;
-                }
-                for ligne in &lignes {
-                    csv.ligne(ligne).map_err(|error| failed(&error))?;
-                }
-            }
-            csv.finish().map_err(|error| failed(&error))?;
-        }
-        FormatExport::Xlsx => {
-            let mut classeur = tableur::Classeur::new("Dossiers");
-            let feuille = classeur.feuille("Dossiers", &titres).map_err(|error| failed(&error))?;
-            loop {
-                let lignes = next()?;
-                if lignes.is_empty() {
-                    break;
-                }
-                for ligne in &lignes {
-                    classeur.ligne(feuille, ligne).map_err(|error| failed(&error))?;
-                }
-            }
-            classeur.save(path).map_err(|error| failed(&error))?;
-        }
-    }
-    Ok(from)
 }

@@ -297,7 +297,9 @@ impl Noms {
             if fits(&shown, bande * every as f64 - 4.0) {
                 return one(&short, every);
             }
-            if every == 1 && bande > 40.0 {
+            // Of months one may be left out; of territories none.
+            let counted = postes.iter().flat_map(|poste| &poste.critere).any(|critere| critere.dimension.ordonnee());
+            if every == 1 && bande > (if counted { 40.0 } else { 22.0 }) {
                 return Self {
                     lines: short.iter().map(|text| lignes(text, room, PETIT, false, 2)).collect(),
                     hauteur: PETIT * 2.8,

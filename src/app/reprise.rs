@@ -334,7 +334,7 @@ fn bytes(base: &Base, report: &Reconciliation, format: Format) -> Result<Vec<u8>
 fn side(id: Uuid, anciennes: Vec<crate::domain::reprise::LigneVue>, lu: &Dossier, parametres: &Parametres) -> Cote {
     let titre = lu
         .entete()
-        .map(|entete| format!("Dossier {} : {}", entete.get(dossier::NUMERO), dossier::fratrie(lu)))
+        .map(|entete| format!("Dossier {}\u{a0}: {}", entete.get(dossier::NUMERO), dossier::fratrie(lu)))
         .unwrap_or_default();
     let shown = |fiche: &crate::domain::Fiche| {
         let fields = fiche.valeurs().filter(|(cle, value)| {
@@ -350,12 +350,7 @@ fn side(id: Uuid, anciennes: Vec<crate::domain::reprise::LigneVue>, lu: &Dossier
         });
         (fiche.table.libelle().to_owned(), fields.collect())
     };
-    Cote {
-        dossier: id,
-        titre: titre.replace(" : ", "\u{a0}: "),
-        anciennes,
-        nouveau: lu.fiches.iter().map(shown).collect(),
-    }
+    Cote { dossier: id, titre, anciennes, nouveau: lu.fiches.iter().map(shown).collect() }
 }
 
 /// Only what one would be surprised about is ticked beforehand.

@@ -26,22 +26,23 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie tableau --indicateur CODE --sortie F.csv (ou .png, .svg, .pdf, .xlsx)
                                            écrit les chiffres d’un indicateur, ou de « tous »
   vigie tableau rapport --annee N --sortie F.pdf [--complet]
-                                           le rapport d’activité ; --complet montre les petits chiffres
+                                           le rapport d’activité ; --complet ne masque rien
   vigie importer FICHIER.accdb [--correspondance F.toml] [--a-blanc] [--rapport F.xlsx|F.pdf|F.json]
-                                           reprend une ancienne base Access ; avec --proposer F.toml,
+                                           reprend une ancienne base Access ; --proposer F.toml
                                            écrit seulement une correspondance à relire
   vigie base installer [--administrateur COMPTE --nom N]
                                            met en place les rôles et les droits sur un
                                            serveur, avec un premier administrateur
   vigie utilisateur lister                 montre les comptes
   vigie utilisateur ajouter COMPTE --nom N --prenom P --role R…
-                                           ouvre un compte ; avec --territoire T… et --service S…
+                                           ouvre un compte ; avec --territoire T… et --service S…
                                            pour un agent de territoire, --annuaire si l’annuaire
                                            du Département vérifie le mot de passe
   vigie utilisateur modifier COMPTE …      change ce qui est dit, et rien d’autre
   vigie utilisateur fermer|rouvrir COMPTE  ferme un compte sans l’effacer, ou le rouvre
-  vigie utilisateur motdepasse [COMPTE]    change un mot de passe oublié ; sans COMPTE, le sien
-  vigie olinpe --annee N --sortie F        écrit l’export national d’une année, sans nom (F.xml ou F.csv)
+  vigie utilisateur motdepasse [COMPTE]    change un mot de passe oublié ; sans COMPTE, le sien
+  vigie olinpe --annee N --sortie F        écrit l’export national d’une année, sans nom
+                                           (F.xml ou F.csv)
   vigie --version                          dit la version
   vigie --aide                             affiche cette aide (aussi -h, --help)
 
@@ -53,7 +54,7 @@ Sans commande, Vigie ouvre sa fenêtre.
   --champ NOM=V    répond à ce que le modèle demande, par exemple reponse_avant=14/12/2026
   --destinataire I le correspondant à qui écrire, quand le modèle en propose plusieurs
   --liste F.csv    la liste des courriers et leurs adresses, pour des étiquettes
-  --annee N        la période des chiffres ; ou --du DATE et --au DATE
+  --annee N        la période des chiffres ; ou --du DATE et --au DATE
   --territoire T   les chiffres d’un seul territoire
   --masquer        cache les petits chiffres, et ceux qui permettraient de les retrouver
   --chiffree       protège le nouveau fichier par une phrase secrète

@@ -78,13 +78,15 @@ impl Logo {
 pub fn logo(bytes: &[u8]) -> Result<String, String> {
     const HEAVIEST: usize = 400_000;
     if bytes.len() > HEAVIEST {
-        return Err("Cette image dépasse 400 ko, que chaque courrier porterait ; réduisez-la, le logo n’a pas changé"
-            .to_owned());
+        return Err(
+            "Cette image dépasse 400 ko, que chaque courrier porterait\u{a0}; réduisez-la, le logo n’a pas changé"
+                .to_owned(),
+        );
     }
     let text = encode(bytes);
     match Logo::read(&text) {
         Some(_) => Ok(text),
-        None => Err("Ce fichier n’est pas une image JPEG ; convertissez-le, le logo n’a pas changé".to_owned()),
+        None => Err("Ce fichier n’est pas une image JPEG\u{a0}; convertissez-le, le logo n’a pas changé".to_owned()),
     }
 }
 

@@ -142,7 +142,7 @@ fn set(text: &str, gras: bool, taille: u8, largeur: f32) -> Vec<String> {
         .flat_map(|line| {
             lines(&[Passage { texte: line.to_owned(), gras }], taille, largeur, false)
                 .into_iter()
-                .map(|line| line.into_iter().map(|piece| piece.texte).collect::<String>())
+                .map(|line| line.into_iter().map(|piece| piece.texte).collect::<String>().trim_end().to_owned())
         })
         .collect()
 }
@@ -345,5 +345,4 @@ fn needed(rangs: &[Rang], at: usize) -> f32 {
     if own + next < BAS - HAUT { own + next } else { own }
 }
 
-#[cfg(test)]
 mod essai;

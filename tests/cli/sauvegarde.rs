@@ -62,8 +62,8 @@ fn a_base_is_saved_while_people_work_and_put_back_whole_in_an_empty_cluster_or_r
     // It goes on being written, and sealed, in its new place.
     restored.save(&Dossier::default(), &court(&parametres, "Durand", "Zoé")).unwrap();
     assert_eq!(restored.verify_journal(None, |_, _| true).unwrap().rupture, None);
-    let login = there.url.replace("vigie_test@", "lea@").replace("/postgres", "/vigie");
-    assert!(PgConnection::establish(&login).is_ok(), "accounts came back");
+    let login = there.url.replace("vigie_test@", "lea:Une%20phrase-de%20passe%207@").replace("/postgres", "/vigie");
+    PgConnection::establish(&login).unwrap_or_else(|error| panic!("accounts came back: {error}"));
 
     let twice = script("restaurer", &there, &[&place, "vigie"]);
     assert!(!twice.status.success() && told(&twice).contains("existe déjà"), "{}", told(&twice));

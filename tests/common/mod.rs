@@ -99,6 +99,15 @@ pub fn undo(cible: &Cible, names: &[&str]) {
     }
 }
 
+/// The base without this migration and those after it, the last undone first.
+pub fn undo_from(cible: &Cible, first: &str) {
+    let dir = if cible.chemin().is_some() { "migrations/sqlite" } else { "migrations/postgres" };
+    let all = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = all.filter(|name| name.as_str() >= first).collect();
+    names.sort();
+    undo(cible, &names.iter().rev().map(String::as_str).collect::<Vec<_>>());
+}
+
 /// Statements sent as they are, past Vigie.
 pub fn run(cible: &Cible, sql: &str) {
     match cible {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection, SqliteConnection};
+use diesel::{Connection as _, PgConnection};
 use uuid::Uuid;
 use vigie::demo::Demo;
 use vigie::domain::courrier::{EtatCourrier, NouveauCourrier};
@@ -19,7 +19,7 @@ use vigie::storage::{self, Cible};
 
 use crate::common::courriers::{carnet, complete, modeles, recipients};
 use crate::common::dossiers::{complet, court, values};
-use crate::common::{Fresh, MOTEURS, Moteur, today};
+use crate::common::{Fresh, MOTEURS, Moteur, bare_file, today};
 
 const FORMULE: &str = "=HYPERLINK(\"http://mal\";\"cliquez\")";
 
@@ -66,7 +66,7 @@ fn few_communes(fresh: &Fresh) {
     const SQL: &str = "DELETE FROM commune WHERE territoire IS NULL AND code NOT IN (SELECT commune FROM adulte WHERE commune IS NOT NULL) AND code NOT IN (SELECT commune FROM enfant_concerne WHERE commune IS NOT NULL)";
     match &fresh.cible {
         Cible::Fichier { chemin, .. } => {
-            SqliteConnection::establish(chemin.to_str().unwrap()).unwrap().batch_execute(SQL).unwrap();
+            bare_file(chemin).batch_execute(SQL).unwrap();
         }
         Cible::Serveur { url, .. } => PgConnection::establish(url).unwrap().batch_execute(SQL).unwrap(),
     }

@@ -26,7 +26,16 @@ pub fn texts(base: &Base, attendu: &Value) {
         };
         // Every sign that is seen is there; line ends have their rules.
         let seen = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
-        assert!(seen(entete.get(cle)) == seen(text), "{key}");
+        let (kept, held) = (seen(entete.get(cle)), seen(text));
+        let apart = kept.chars().zip(held.chars()).position(|(a, b)| a != b);
+        assert!(
+            kept == held,
+            "{key}: {} of {} signs, apart at {apart:?}: {:?} for {:?}",
+            kept.chars().count(),
+            held.chars().count(),
+            kept.chars().skip(apart.unwrap_or(0).saturating_sub(20)).take(60).collect::<String>(),
+            held.chars().skip(apart.unwrap_or(0).saturating_sub(20)).take(60).collect::<String>()
+        );
         let unseen = text.chars().filter(|c| c.is_whitespace() || c.is_control()).count();
         assert!(text.chars().count() - entete.get(cle).chars().count() <= unseen);
     }

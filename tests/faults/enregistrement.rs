@@ -139,7 +139,7 @@ impl Cibleur {
     fn journal(&self) -> i64 {
         let id = self.premier.id().unwrap();
         self.query(&format!(
-            "(SELECT count(*) FROM journal WHERE nom_table = 'dossier' AND CAST(ligne AS text) = '{id}') - (SELECT version FROM dossier WHERE CAST(id AS text) = '{id}')"
+            "(SELECT count(*) FROM journal WHERE operation IN ('ajout', 'modification', 'suppression') AND nom_table = 'dossier' AND CAST(ligne AS text) = '{id}') - (SELECT version FROM dossier WHERE CAST(id AS text) = '{id}')"
         ))
     }
 

@@ -7,7 +7,7 @@ use vigie::domain::trouvaille::{Genre, Pourquoi};
 use vigie::domain::{Dossier, Fiche, Table, adulte, enfant, parse};
 
 use crate::common::dossiers::{court, tape};
-use crate::common::{Fresh, MOTEURS, Moteur, today, undo};
+use crate::common::{Fresh, MOTEURS, Moteur, today, undo_from};
 
 /// A few dossiers of one child each: names, and the day of birth.
 fn filled(moteur: Moteur, children: &[(&str, &str, &str)]) -> Fresh {
@@ -136,7 +136,7 @@ fn a_base_of_before_gets_its_keys_when_it_is_brought_up() {
     for moteur in MOTEURS {
         let fresh = filled(moteur, &CHILDREN);
         drop(fresh.base);
-        undo(&fresh.cible, &["2026-11-24-000041_recherche", "2026-11-24-000040_suivi"]);
+        undo_from(&fresh.cible, "2026-11-24-000040");
         vigie::storage::Base::migrate(&fresh.cible).unwrap();
         let base = vigie::storage::Base::open(fresh.cible.clone()).unwrap();
         for (texte, pourquoi) in [("gotier lea", Pourquoi::Son), ("12 rue republique", Pourquoi::Voie)] {

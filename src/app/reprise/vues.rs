@@ -42,14 +42,13 @@ pub(super) fn source(lue: &Lue) -> SourceVue {
     });
     SourceVue {
         resume: format!(
-            "{} : {} lignes en {} tables ({}, empreinte {}…)",
+            "{}\u{a0}: {} lignes en {} tables ({}, empreinte {}…)",
             source.fichier,
             source.lignes(),
             source.tables.len(),
             source.version,
             source.sha256.chars().take(16).collect::<String>()
-        )
-        .replace(" :", "\u{a0}:"),
+        ),
         incidents: source.incidents.iter().cloned().chain(lue.correspondance.manques(source)).collect(),
         tables: tables.collect(),
         proposee: lue.proposee,
@@ -102,12 +101,12 @@ pub(super) fn bilan(report: &Reconciliation, a_blanc: bool) -> BilanVu {
     let written = report.ecriture.as_ref();
     BilanVu {
         a_blanc,
-        titre: format!("{} : {} dossiers, {} enfants, {} lignes lues", report.fichier, report.dossiers, report.enfants, report.lignes).replace(" :", "\u{a0}:"),
+        titre: format!("{}\u{a0}: {} dossiers, {} enfants, {} lignes lues", report.fichier, report.dossiers, report.enfants, report.lignes),
         ecriture: written.map_or_else(
-            || "À blanc : rien n’a été écrit.".to_owned(),
+            || "À blanc\u{a0}: rien n’a été écrit.".to_owned(),
             |written| {
                 format!(
-                    "{} dossiers ajoutés, {} changés, {} inchangés ; {} valeurs suivies, {} laissées comme elles sont dans Vigie.",
+                    "{} dossiers ajoutés, {} changés, {} inchangés\u{a0}; {} valeurs suivies, {} laissées comme elles sont dans Vigie.",
                     written.dossiers_ajoutes, written.dossiers_changes, written.dossiers_inchanges, written.valeurs_changees, written.valeurs_gardees
                 )
             },
@@ -152,7 +151,7 @@ pub(super) fn paire(persons: &[Personne], pair: &Paire) -> Option<PaireVue> {
         autre: told(autre),
         niveau: if coche(niveau) { "Probable" } else { "Possible" },
         probable: coche(niveau),
-        raisons: format!("{} points : {}", pair.rapprochement.points, raisons.join(", ")).replace(" :", "\u{a0}:"),
+        raisons: format!("{} points\u{a0}: {}", pair.rapprochement.points, raisons.join(", ")).replace("\u{a0}:", "\u{a0}:"),
         choisie: coche(niveau),
     })
 }

@@ -59,10 +59,10 @@ pub static SOMBRE: Teintes = Teintes {
         rgb(0x737000),
         rgb(0xaef3ae),
         rgb(0x624cb8),
-        rgb(0xfcbe66),
-        rgb(0xd15b64),
         rgb(0x4ca4b9),
         rgb(0x853354),
+        rgb(0xfcbe66),
+        rgb(0xd15b64),
     ],
     chaleur: [rgb(0x28283c), rgb(0xc9c9ff)],
 };
@@ -95,7 +95,7 @@ impl Teintes {
 
     /// Text that is read on `fond`: of black and white, what stands out more.
     pub fn sur(fond: RGBColor) -> RGBColor {
-        let (noir, blanc) = (rgb(0x161616), rgb(0xffffff));
+        let (noir, blanc) = (rgb(0x000000), rgb(0xffffff));
         if contraste(noir, fond) > contraste(blanc, fond) { noir } else { blanc }
     }
 }

@@ -159,7 +159,7 @@ mod tests {
                 "<div>a&nbsp;b</div><div>c &lt; d</div>",
                 true,
                 "a\u{a0}b\nc < d",
-                vec![(TexteEnrichi, -29), (LignesVides, -1)],
+                vec![(TexteEnrichi, -28), (LignesVides, -1)],
             ),
             ("a\u{b}b", true, "a\nb", vec![(TabulationVerticale, 0)]),
             ("a\u{0}b", false, "ab", vec![(Controle, -1)]),

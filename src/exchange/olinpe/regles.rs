@@ -166,7 +166,7 @@ mod tests {
                 seen += 1;
             }
         }
-        assert!(seen > 30);
+        assert_eq!(seen, 30);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
             ui.selectable_value(&mut ecran.vue, vue, vue.libelle());
         }
         if bilan.a_blanc {
-            ui.label(RichText::new("À blanc : les lignes s’ouvrent après la reprise").color(couleurs(ui).doux));
+            ui.label(RichText::new("À blanc\u{a0}: les lignes s’ouvrent après la reprise").color(couleurs(ui).doux));
         }
     });
     ui.add_space(4.0);

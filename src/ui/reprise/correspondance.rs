@@ -19,7 +19,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
     };
     ui.horizontal(|ui| {
         let told = if source.proposee {
-            "Proposée par Vigie d’après les noms, les types, les relations et le contenu : relisez-la"
+            "Proposée par Vigie d’après les noms, les types, les relations et le contenu\u{a0}: relisez-la"
         } else {
             "Correspondance connue pour ce fichier"
         };

@@ -90,7 +90,7 @@ fn file(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
     ui.label(RichText::new("Reprendre une ancienne base Access").family(gras()).size(theme::TITRE));
     paragraph(
         ui,
-        "Travaillez sur une copie du fichier (.mdb ou .accdb). Vigie le lit sans Access, et n’y écrit jamais ; rien n’entre dans la base avant l’étape 3.",
+        "Travaillez sur une copie du fichier (.mdb ou .accdb). Vigie le lit sans Access, et n’y écrit jamais\u{a0}; rien n’entre dans la base avant l’étape 3.",
     );
     let mut read = false;
     ui.horizontal(|ui| {
@@ -133,7 +133,7 @@ fn run(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
     }
     paragraph(
         ui,
-        "L’essai à blanc fait tout, sauf écrire. La reprise peut être refaite autant de fois qu’il le faut : elle suit le fichier, et ne touche jamais à ce qui a été changé dans Vigie depuis.",
+        "L’essai à blanc fait tout, sauf écrire. La reprise peut être refaite autant de fois qu’il le faut\u{a0}: elle suit le fichier, et ne touche jamais à ce qui a été changé dans Vigie depuis.",
     );
     ui.horizontal(|ui| {
         let idle = ecran.busy.is_empty();

@@ -14,7 +14,7 @@ const ROW: f32 = 28.0;
 pub fn ui(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
     paragraph(
         ui,
-        "L’ancienne base répète un enfant dans chaque dossier. Vigie propose qui est le même, et dit pourquoi ; rien n’est réuni sans vous, et tout peut être défait.",
+        "L’ancienne base répète un enfant dans chaque dossier. Vigie propose qui est le même, et dit pourquoi\u{a0}; rien n’est réuni sans vous, et tout peut être défait.",
     );
     let chosen = ecran.paires.iter().filter(|paire| paire.choisie).count();
     ui.horizontal(|ui| {
@@ -44,7 +44,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
     });
     if ecran.paires.is_empty() {
         if ecran.paires_lues {
-            paragraph(ui, "Aucune proposition : chaque enfant est déjà une seule personne.");
+            paragraph(ui, "Aucune proposition\u{a0}: chaque enfant est déjà une seule personne.");
         }
         return;
     }
@@ -59,7 +59,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
             .column(Column::exact(90.0))
             .column(Column::remainder().clip(true))
             .header(ROW, |mut header| {
-                for titre in ["", "Gardé", "Le même ?", "Avis", "Raisons"] {
+                for titre in ["", "Gardé", "Le même\u{a0}?", "Avis", "Raisons"] {
                     header.col(|ui| {
                         ui.label(RichText::new(titre).family(gras()));
                     });

@@ -78,7 +78,7 @@ impl App {
             );
             return;
         }
-        self.with_compte(true, "Compte créé", |base, compte, secret| base.create_compte(compte, secret));
+        self.with_compte(true, "Compte créé", Base::create_compte);
     }
 
     /// Does `work` on the chosen account; `secret` when it wants a password, or none for the directory's.

@@ -195,7 +195,7 @@ impl App {
                     "Quelqu’un a enregistré une autre version de ce modèle ; votre texte est gardé ici, copiez-le puis rouvrez le modèle",
                 ),
                 Err(StorageError::DuplicateLabel) => {
-                    app.toasts.error(format!("Il y a déjà un modèle de code « {code} » ; changez la ligne « code : »"));
+                    app.toasts.error(format!("Il y a déjà un modèle de code « {code} » ; changez la ligne « code : »"));
                 }
                 saved => {
                     let Some(revision) = app.take(saved) else { return };

@@ -76,8 +76,9 @@ pub fn bare_file(chemin: &std::path::Path) -> diesel::SqliteConnection {
     let mut c = diesel::SqliteConnection::establish(chemin.to_str().unwrap()).unwrap();
     vigie_utilisateur_utils::register_impl(&c, || "essai".to_owned()).unwrap();
     vigie_poste_utils::register_impl(&c, || "essai".to_owned()).unwrap();
-    vigie_mot_utils::register_impl(&mut c, |mot: Option<String>| mot.unwrap_or_default()).unwrap();
-    vigie_sceau_utils::register_impl(&mut c, |_: String| "0".repeat(64)).unwrap();
+    let mot = |mot: Option<String>| mot.map_or_else(|| "-".to_owned(), |mot| format!("{}:{mot}", mot.len()));
+    vigie_mot_utils::register_impl(&mut c, mot).unwrap();
+    vigie_sceau_utils::register_impl(&mut c, |text: String| vigie::storage::empreinte(text.as_bytes())).unwrap();
     c
 }
 

@@ -64,7 +64,11 @@ fn an_account_is_made_changed_closed_and_opened_again_in_the_window() {
         tape.mot_de_passe = "azerty".into();
     });
     b.click("Créer le compte");
-    assert!(b.sees("ne peut pas nommer un compte"));
+    assert!(
+        b.sees("ne peut pas nommer un compte"),
+        "{:?}",
+        b.app().administration().comptes.choisi.as_ref().map(|tape| (&tape.compte, &tape.erreur))
+    );
     chosen(&mut b, &|tape| tape.compte.login.clone_from(&login));
     b.click("Créer le compte");
     assert!(b.sees("Ce mot de passe est trop simple"), "the rule is told");
@@ -127,7 +131,9 @@ fn ones_own_password_is_changed_from_the_window_and_the_window_goes_on() {
     let mut b = open(&as_person(&owner, &admin, SECRET), &dir);
     b.ctrl(Key::K).text("Changer mon mot de passe");
     b.key(Key::Enter);
-    assert!(b.sees("Mot de passe actuel") && b.sees("pas encore"));
+    b.wait_for("the question", |app| app.question.is_some());
+    b.settle();
+    assert!(b.sees("Mot de passe actuel") && b.sees("pas encore"), "{:?}", b.app().question);
     let typed = |b: &mut Bureau, actuel: &str, nouveau: &str| match &mut b.app_mut().question {
         Some(Question::MotDePasse(typed)) => {
             typed.actuel = actuel.into();

@@ -47,7 +47,7 @@ impl App {
                 app.chantier.ecran.busy.clear();
                 if let Some((count, refused)) = app.take(merged) {
                     app.toasts.info(format!(
-                        "{count} personnes réunies, {} laissées ; « Défaire » revient en arrière",
+                        "{count} personnes réunies, {} laissées\u{a0}; «\u{a0}Défaire\u{a0}» revient en arrière",
                         refused.len()
                     ));
                     app.find_persons();

@@ -151,7 +151,8 @@ pub(super) fn paire(persons: &[Personne], pair: &Paire) -> Option<PaireVue> {
         autre: told(autre),
         niveau: if coche(niveau) { "Probable" } else { "Possible" },
         probable: coche(niveau),
-        raisons: format!("{} points\u{a0}: {}", pair.rapprochement.points, raisons.join(", ")).replace("\u{a0}:", "\u{a0}:"),
+        raisons: format!("{} points\u{a0}: {}", pair.rapprochement.points, raisons.join(", "))
+            .replace("\u{a0}:", "\u{a0}:"),
         choisie: coche(niveau),
     })
 }

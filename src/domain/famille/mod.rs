@@ -1,5 +1,5 @@
 //! The family of a child as its dossiers tell it: who is what to whom, and who lives under which roof.
-//! Nothing here says where it is drawn: [`plan`] places it, the screen and [`svg`] draw the same plan.
+//! Nothing here says where it is drawn: [`plan()`] places it, the screen and [`svg()`] draw the same plan.
 
 #[cfg(test)]
 mod essai;

@@ -131,7 +131,7 @@ impl<'a> Atelier<'a> {
         let But::Champ(cle) = colonne.but else { return };
         let held = fiche.get(cle).to_owned();
         if let Some(words) = colonne.ajout {
-            let added = format!("{words} : {}", lue.valeur).replace(" :", "\u{a0}:");
+            let added = format!("{words}\u{a0}: {}", lue.valeur);
             let joined = if held.is_empty() {
                 added
             } else {

@@ -240,7 +240,7 @@ fn reunir_motifs(atelier: &mut Atelier<'_>, table: &TableLue<'_>, lieu: &Lieu, f
     let joined = match held.as_str() {
         "" => said.clone(),
         same if same == said => held.clone(),
-        _ => format!("{held} ; {said}"),
+        _ => format!("{held}\u{a0}; {said}"),
     };
     let gained = (-i64::from(!held.is_empty()), count(&joined) - count(&held) - count(&said));
     first.set(motif::PRECISION, joined);

@@ -44,7 +44,7 @@ pub enum Echec {
     Incomprise(#[from] Incomprise),
     #[error(transparent)]
     Base(#[from] StorageError),
-    #[error("Reprise arrêtée avant d’écrire ; la base est comme avant")]
+    #[error("Reprise arrêtée avant d’écrire\u{a0}; la base est comme avant")]
     Arretee,
 }
 

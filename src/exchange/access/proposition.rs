@@ -15,7 +15,7 @@ use super::vocabulaire::{Vocabulaires, liste_de};
 pub fn proposer(source: &Source, parametres: &Parametres) -> String {
     let roles = roles(source);
     let mut text = String::from(
-        "# Correspondance proposée par Vigie d’après les noms, les types, les relations et le contenu : relisez chaque ligne.\n\
+        "# Correspondance proposée par Vigie d’après les noms, les types, les relations et le contenu\u{a0}: relisez chaque ligne.\n\
          # Une colonne qui n’est pas ici est gardée telle quelle à côté du dossier.\n\nformat = 1\n",
     );
     let stem = source.fichier.rsplit_once('.').map_or(source.fichier.as_str(), |(stem, _)| stem);
@@ -318,7 +318,7 @@ pub fn samples(table: &TableSource, at: usize) -> String {
             break;
         }
     }
-    seen.iter().map(|value| format!("« {value} »").replace(' ', " ")).collect::<Vec<_>>().join(", ")
+    seen.iter().map(|value| format!("«\u{a0}{value}\u{a0}»").replace(' ', " ")).collect::<Vec<_>>().join(", ")
 }
 
 /// The table whose codes a column holds: by its combo box or a relationship, its label the first text.

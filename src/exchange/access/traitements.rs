@@ -82,7 +82,7 @@ fn retour(atelier: &mut Atelier<'_>, table: &TableLue<'_>, lieu: &Lieu, fiche: &
     let day = crate::domain::date::format(back);
     let said = format!("Retour noté le {day}, avant l’envoi");
     let held = fiche.get(traitement::OBSERVATION).to_owned();
-    let joined = if held.is_empty() { said } else { format!("{held} ; {said}") };
+    let joined = if held.is_empty() { said } else { format!("{held}\u{a0}; {said}") };
     let none: Arc<str> = "".into();
     atelier.bilan.noter(
         Regle::RetourAvantEnvoi,

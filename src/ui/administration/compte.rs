@@ -27,6 +27,9 @@ pub fn ui(ui: &mut Ui, tape: &mut CompteTape, parametres: &Parametres, out: &mut
     if !tape.erreur.is_empty() {
         ui.add(egui::Label::new(RichText::new(format!("{} {}", icone::WARNING, tape.erreur)).color(c.erreur)).wrap());
     }
+    // Above what scrolls: seen whatever the height of the window.
+    actions(ui, tape, out);
+    ui.add_space(8.0);
     ScrollArea::vertical().id_salt("compte").auto_shrink([false, false]).show(ui, |ui| {
         identity(ui, tape);
         roles(ui, tape);
@@ -38,8 +41,6 @@ pub fn ui(ui: &mut Ui, tape: &mut CompteTape, parametres: &Parametres, out: &mut
         });
         ui.add_space(8.0);
         password(ui, tape);
-        ui.add_space(8.0);
-        actions(ui, tape, out);
     });
 }
 

@@ -36,7 +36,7 @@ fn rule(ui: &mut Ui, mot_de_passe: &str, login: &str) {
         let (icon, color) = if met { (icone::CHECK_CIRCLE, c.succes) } else { (icone::INFO, c.doux) };
         let label = ui.label(RichText::new(format!("{icon}  {said}")).size(theme::LABEL).color(color));
         let told = format!("{said}\u{a0}: {}", if met { "oui" } else { "pas encore" });
-        ui.ctx().accesskit_node_builder(label.id, |node| node.set_label(told));
+        ui.ctx().accesskit_node_builder(label.id, |node| node.set_value(told));
     }
 }
 

@@ -50,7 +50,8 @@ fn head(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| territory(ui, accueil, parametres, out));
     });
     let place = &accueil.filtre.territoire;
-    ui.horizontal_wrapped(|ui| {
+    // By their tops: centred, each would be a little lower than the one before.
+    ui.with_layout(Layout::left_to_right(Align::TOP).with_main_wrap(true), |ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         let soon: u64 = travail.comptes.iter().map(|compte| compte.soon).sum();
         let late = travail.late();
@@ -278,6 +279,8 @@ fn row(ui: &mut Ui, tache: &Tache, marked: bool, parametres: &Parametres, today:
     let mut inner = ui.new_child(right);
     inner.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        // Two lines of text, not a line as high as a button and another.
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             ui.label(RichText::new(&tache.numero).color(c.doux));

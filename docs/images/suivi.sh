@@ -73,7 +73,9 @@ image() {
 
 # A name that the demonstration gave to a child of several dossiers, so that the page has much to tell.
 enfant=$("$VIGIE" dossier chercher a --base "$base" --json | jq -r '[.dossiers[].fratrie][0] | split(",")[0]')
-nom=${enfant%% *}
+# Without accents: they are not on every keyboard, and are found all the same.
+enfant=$(iconv -t ascii//TRANSLIT <<<"$enfant")
+nom=${enfant%% *} prenom=${enfant##* }
 
 for theme in clair sombre; do
     printf '{"sombre":%s}\n' "$([[ $theme == sombre ]] && echo true || echo false)" >"$XDG_CONFIG_HOME/vigie/preferences.json"
@@ -97,8 +99,13 @@ for theme in clair sombre; do
         image grille
         touche ctrl+n F6 Return
         taper "$nom"
-        sleep 0.6
+        touche Tab
+        taper "$prenom"
+        touche Tab
+        sleep 1
         image candidats
         fermer
+        # What was typed would be offered back.
+        rm -rf "$XDG_DATA_HOME/vigie/brouillons"
     done
 done

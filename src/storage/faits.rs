@@ -18,7 +18,7 @@ use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Base, Result, StorageError};
 
-/// The texts of a fact, in the order of `Texts`.
+/// The texts of a fact, in the order of the tuple that a row is read as.
 const TEXTES: [&str; 20] = [
     "dossier_id",
     "enfant_id",

@@ -87,7 +87,7 @@ pub fn describe(cible: &Cible, json: bool) -> Result<()> {
         return match grave {
             0 => Ok(()),
             _ => Err(CliError::Refused(format!(
-                "La base n’est pas sûre ({}) ; corrigez ce qui est dit GRAVE ci-dessus",
+                "La base n’est pas sûre ({})\u{a0}; corrigez ce qui est dit GRAVE ci-dessus",
                 output::count(grave, "point")
             ))),
         };

@@ -29,7 +29,7 @@ pub fn run(cible: &Cible, demande: &Importation, json: bool) -> Result<()> {
         write(path, text.as_bytes())?;
         return output::print(json, &json!({ "correspondance": path }), || {
             format!(
-                "Correspondance proposée dans {} : relisez-la, puis donnez-la avec « --correspondance »\n",
+                "Correspondance proposée dans {}\u{a0}: relisez-la, puis donnez-la avec «\u{a0}--correspondance\u{a0}»\n",
                 output::one_line(path)
             )
         });
@@ -71,26 +71,26 @@ fn refused(error: prise::Echec) -> CliError {
 fn read(path: &str) -> Result<String> {
     let bytes = std::fs::read(path).map_err(|error| {
         CliError::Refused(format!(
-            "La correspondance {path} ne s’ouvre pas ({error}) ; rien n’a été repris, vérifiez le chemin"
+            "La correspondance {path} ne s’ouvre pas ({error})\u{a0}; rien n’a été repris, vérifiez le chemin"
         ))
     })?;
     String::from_utf8(bytes).map_err(|_| {
         CliError::Refused(format!(
-            "La correspondance {path} n’est pas un texte (UTF-8) ; rien n’a été repris, enregistrez-la ainsi"
+            "La correspondance {path} n’est pas un texte (UTF-8)\u{a0}; rien n’a été repris, enregistrez-la ainsi"
         ))
     })
 }
 
 fn write(path: &str, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes).map_err(|error| {
-        CliError::Refused(format!("Le fichier {path} ne s’écrit pas ({error}) ; vérifiez le chemin et les droits"))
+        CliError::Refused(format!("Le fichier {path} ne s’écrit pas ({error})\u{a0}; vérifiez le chemin et les droits"))
     })
 }
 
 /// What a person checks first; the report has the rest.
 fn text(report: &Reconciliation, a_blanc: bool, proposee: bool) -> String {
     let mut text = String::new();
-    let head = if a_blanc { "À blanc, rien n’a été écrit : " } else { "Reprise faite : " };
+    let head = if a_blanc { "À blanc, rien n’a été écrit\u{a0}: " } else { "Reprise faite\u{a0}: " };
     let _ = writeln!(
         text,
         "{head}{}, {} ({} lues)",
@@ -100,13 +100,13 @@ fn text(report: &Reconciliation, a_blanc: bool, proposee: bool) -> String {
     );
     if proposee {
         text.push_str(
-            "La correspondance a été proposée par Vigie : relisez-la avec « --proposer » avant la vraie reprise\n",
+            "La correspondance a été proposée par Vigie\u{a0}: relisez-la avec «\u{a0}--proposer\u{a0}» avant la vraie reprise\n",
         );
     }
     if let Some(written) = &report.ecriture {
         let _ = writeln!(
             text,
-            "Dossiers ajoutés {}, changés {}, inchangés {} ; valeurs suivies {}, laissées à Vigie {}",
+            "Dossiers ajoutés {}, changés {}, inchangés {}\u{a0}; valeurs suivies {}, laissées à Vigie {}",
             number(written.dossiers_ajoutes),
             number(written.dossiers_changes),
             number(written.dossiers_inchanges),
@@ -151,10 +151,10 @@ fn text(report: &Reconciliation, a_blanc: bool, proposee: bool) -> String {
         .collect();
     text.push('\n');
     if unexplained.is_empty() {
-        text.push_str("Réconciliation : chaque différence est expliquée par une règle\n");
+        text.push_str("Réconciliation\u{a0}: chaque différence est expliquée par une règle\n");
     } else {
         let why = if report.apres_travail { " (des dossiers ont été changés dans Vigie depuis)" } else { "" };
-        let _ = writeln!(text, "Réconciliation : {} sans explication{why}", count(unexplained.len(), "colonne"));
+        let _ = writeln!(text, "Réconciliation\u{a0}: {} sans explication{why}", count(unexplained.len(), "colonne"));
         text.push_str(&table(["Table", "Colonnes", "Valeurs", "Caractères"], &unexplained));
     }
     text
@@ -168,7 +168,7 @@ struct Avance {
 impl Avance {
     fn show(&self, etape: Etape, done: usize, total: usize) {
         if self.shown {
-            let _ = write!(io::stderr(), "\r{} : {} / {}      ", etape.libelle(), number(done), number(total));
+            let _ = write!(io::stderr(), "\r{}\u{a0}: {} / {}      ", etape.libelle(), number(done), number(total));
         }
     }
 

@@ -56,7 +56,7 @@ pub fn carry_out(cible: &Cible, geste: &Geste, json: bool) -> Result<()> {
             let before = base.comptes()?.into_iter().find(|compte| compte.login == fiche.login);
             let before = before.ok_or_else(|| {
                 CliError::Refused(format!(
-                    "Il n’y a pas de compte « {} » ; voir « vigie utilisateur lister »",
+                    "Il n’y a pas de compte «\u{a0}{}\u{a0}»\u{a0}; voir «\u{a0}vigie utilisateur lister\u{a0}»",
                     fiche.login
                 ))
             })?;
@@ -87,7 +87,7 @@ pub fn carry_out(cible: &Cible, geste: &Geste, json: bool) -> Result<()> {
 
 fn told(json: bool, geste: &str, login: &str, sentence: &str) -> Result<()> {
     output::print(json, &json!({ "geste": geste, "compte": login }), || {
-        format!("{sentence} : {}\n", output::one_line(login))
+        format!("{sentence}\u{a0}: {}\n", output::one_line(login))
     })
 }
 
@@ -103,9 +103,9 @@ fn install(cible: &Cible, administrateur: Option<&Fiche>, json: bool) -> Result<
     let adresse = cible.adresse();
     let login = fiche.map(|fiche| fiche.login.clone());
     output::print(json, &json!({ "adresse": adresse, "administrateur": login }), || {
-        let who = login.as_deref().map(|login| format!("Premier administrateur : {login}\n")).unwrap_or_default();
+        let who = login.as_deref().map(|login| format!("Premier administrateur\u{a0}: {login}\n")).unwrap_or_default();
         format!(
-            "Droits installés : {}\n{who}« vigie base etat » dit ce qui manque encore.\n",
+            "Droits installés\u{a0}: {}\n{who}«\u{a0}vigie base etat\u{a0}» dit ce qui manque encore.\n",
             output::one_line(&adresse)
         )
     })
@@ -147,7 +147,7 @@ impl Fiche {
         let role = |code: &String| {
             Role::from_code(code).ok_or_else(|| {
                 CliError::Usage(format!(
-                    "« {code} » n’est pas un rôle ; ce sont saisie, encadrement, territoire, observatoire, administration et audit"
+                    "«\u{a0}{code}\u{a0}» n’est pas un rôle\u{a0}; ce sont saisie, encadrement, territoire, observatoire, administration et audit"
                 ))
             })
         };
@@ -182,20 +182,20 @@ fn new_password(login: &str) -> Result<String> {
     }
     if !io::stdin().is_terminal() {
         return Err(CliError::Refused(format!(
-            "Il faut un mot de passe pour « {login} » ; donnez-le dans la variable {VARIABLE}, ou ajoutez « --annuaire » si l’annuaire du Département le vérifie"
+            "Il faut un mot de passe pour «\u{a0}{login}\u{a0}»\u{a0}; donnez-le dans la variable {VARIABLE}, ou ajoutez «\u{a0}--annuaire\u{a0}» si l’annuaire du Département le vérifie"
         )));
     }
     let ask = |prompt: &str| {
         rpassword::prompt_password(prompt).map_err(|error| {
             CliError::Refused(format!(
-                "Le mot de passe n’a pas pu être demandé ({error}) ; donnez-le dans la variable {VARIABLE}"
+                "Le mot de passe n’a pas pu être demandé ({error})\u{a0}; donnez-le dans la variable {VARIABLE}"
             ))
         })
     };
-    let secret = strong(ask(&format!("Nouveau mot de passe de {login} : "))?)?;
-    if secret == ask("Le même, une seconde fois : ")? {
+    let secret = strong(ask(&format!("Nouveau mot de passe de {login}\u{a0}: "))?)?;
+    if secret == ask("Le même, une seconde fois\u{a0}: ")? {
         Ok(secret)
     } else {
-        Err(CliError::Refused("Les deux mots de passe diffèrent ; rien n’a été changé, recommencez".to_owned()))
+        Err(CliError::Refused("Les deux mots de passe diffèrent\u{a0}; rien n’a été changé, recommencez".to_owned()))
     }
 }

@@ -43,7 +43,7 @@ impl Role {
             Self::Encadrement => "Lit et écrit tous les dossiers, qualifie, clôt et rouvre",
             Self::Territoire => "Suit les dossiers de ses territoires et ceux attribués à ses services",
             Self::Observatoire => "Tableaux de bord et exports, sans aucun nom",
-            Self::Administration => "Listes, modèles et comptes ; aucun dossier",
+            Self::Administration => "Listes, modèles et comptes\u{a0}; aucun dossier",
             Self::Audit => "Le journal, et rien d’autre",
         }
     }
@@ -142,7 +142,7 @@ pub fn check_login(login: &str) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!(
-            "« {login} » ne peut pas nommer un compte ; prenez de 2 à 31 lettres minuscules sans accent, chiffres, points ou tirets, une lettre d’abord"
+            "«\u{a0}{login}\u{a0}» ne peut pas nommer un compte\u{a0}; prenez de 2 à 31 lettres minuscules sans accent, chiffres, points ou tirets, une lettre d’abord"
         ))
     }
 }

@@ -7,14 +7,14 @@ use super::nom;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refus {
     #[error(
-        "Ce mot de passe est trop simple ; prenez 12 caractères mêlant majuscules, minuscules, chiffres et autres signes, ou 14 sans autres signes, ou une phrase de 7 mots"
+        "Ce mot de passe est trop simple\u{a0}; prenez 12 caractères mêlant majuscules, minuscules, chiffres et autres signes, ou 14 sans autres signes, ou une phrase de 7 mots"
     )]
     Simple,
     #[error(
-        "Ce mot de passe est trop courant ou se devine ; prenez-en un qui ne suive ni votre nom, ni le clavier, ni une suite"
+        "Ce mot de passe est trop courant ou se devine\u{a0}; prenez-en un qui ne suive ni votre nom, ni le clavier, ni une suite"
     )]
     Courant,
-    #[error("Ce mot de passe a des caractères invisibles ou plus de 200 caractères ; retapez-le")]
+    #[error("Ce mot de passe a des caractères invisibles ou plus de 200 caractères\u{a0}; retapez-le")]
     Illisible,
 }
 
@@ -84,11 +84,11 @@ pub fn criteres(mot_de_passe: &str, login: &str) -> [(&'static str, bool); 4] {
     let long = mot_de_passe.chars().count();
     [
         (
-            "12 caractères : majuscules, minuscules, chiffres et autres signes",
+            "12 caractères\u{a0}: majuscules, minuscules, chiffres et autres signes",
             long >= 12 && classes.majuscule && classes.minuscule && classes.chiffre && classes.autre,
         ),
         (
-            "ou 14 caractères : majuscules, minuscules et chiffres",
+            "ou 14 caractères\u{a0}: majuscules, minuscules et chiffres",
             long >= 14 && classes.majuscule && classes.minuscule && classes.chiffre,
         ),
         ("ou une phrase de 7 mots différents", phrase(mot_de_passe)),

@@ -36,7 +36,7 @@ impl Base {
     pub fn install(cible: &Cible, administrateur: Option<(&Compte, Option<&str>)>) -> Result<()> {
         if cible.chemin().is_some() {
             return Err(StorageError::Refused(
-                "L’installation des droits est pour un serveur PostgreSQL ; une base de ce poste appartient à qui a le fichier"
+                "L’installation des droits est pour un serveur PostgreSQL\u{a0}; une base de ce poste appartient à qui a le fichier"
                     .to_owned(),
             ));
         }

@@ -98,7 +98,8 @@ fn attributions(sql: Sql<()>, compte: &Compte) -> Sql<()> {
 fn run(connexion: &mut Connexion, sql: Sql<()>) -> Result<()> {
     if matches!(connexion, Connexion::Sqlite(_)) {
         return Err(StorageError::Refused(
-            "Une base de ce poste n’a pas de comptes ; qui a le fichier et sa phrase secrète y travaille".to_owned(),
+            "Une base de ce poste n’a pas de comptes\u{a0}; qui a le fichier et sa phrase secrète y travaille"
+                .to_owned(),
         ));
     }
     sql.execute(connexion).map(drop).map_err(|error| told(error.into()))
@@ -109,21 +110,21 @@ fn told(error: StorageError) -> StorageError {
     let StorageError::Database(text) = error else { return error };
     let has = |words: &str| text.contains(words);
     let sentence = if has("ce compte existe déjà") {
-        "Ce nom de compte est déjà pris, peut-être par un compte fermé ; rien n’a été changé, prenez-en un autre ou rouvrez-le"
+        "Ce nom de compte est déjà pris, peut-être par un compte fermé\u{a0}; rien n’a été changé, prenez-en un autre ou rouvrez-le"
     } else if has("il faut garder un administrateur") {
-        "C’est le dernier compte d’administration ; rien n’a été changé, donnez d’abord ce rôle à quelqu’un d’autre"
+        "C’est le dernier compte d’administration\u{a0}; rien n’a été changé, donnez d’abord ce rôle à quelqu’un d’autre"
     } else if has("on ne change pas ses propres droits") {
-        "On ne change pas ses propres droits ; rien n’a été changé, demandez-le à un autre administrateur"
+        "On ne change pas ses propres droits\u{a0}; rien n’a été changé, demandez-le à un autre administrateur"
     } else if has("on ne ferme pas son propre compte") {
-        "On ne ferme pas son propre compte ; rien n’a été changé, demandez-le à un autre administrateur"
+        "On ne ferme pas son propre compte\u{a0}; rien n’a été changé, demandez-le à un autre administrateur"
     } else if has("n’existe pas") {
-        "Ce compte n’existe pas, ou il n’est pas dans cet état ; rien n’a été changé, relisez la liste (F5)"
+        "Ce compte n’existe pas, ou il n’est pas dans cet état\u{a0}; rien n’a été changé, relisez la liste (F5)"
     } else if has("nom de compte refusé") {
-        "Ce nom ne peut pas être celui d’un compte ; rien n’a été changé, prenez des lettres minuscules sans accent"
+        "Ce nom ne peut pas être celui d’un compte\u{a0}; rien n’a été changé, prenez des lettres minuscules sans accent"
     } else if has("violates foreign key") || has("viole la contrainte") {
-        "Ce territoire ou ce service n’existe pas ; rien n’a été changé, choisissez-le dans la liste"
+        "Ce territoire ou ce service n’existe pas\u{a0}; rien n’a été changé, choisissez-le dans la liste"
     } else if has("to_regrole") || has("role \"vigie_") {
-        "Les droits ne sont pas installés sur ce serveur ; rien n’a été changé, lancez « vigie base installer »"
+        "Les droits ne sont pas installés sur ce serveur\u{a0}; rien n’a été changé, lancez «\u{a0}vigie base installer\u{a0}»"
     } else {
         return StorageError::Database(text);
     };

@@ -244,7 +244,7 @@ pub fn remove_draft(connexion: &mut Connexion, id: Uuid) -> Result<()> {
         Ok(())
     } else {
         Err(StorageError::Refused(
-            "Ce courrier est validé ou n’est plus dans la base : il n’est pas supprimé".to_owned(),
+            "Ce courrier est validé ou n’est plus dans la base\u{a0}: il n’est pas supprimé".to_owned(),
         ))
     }
 }

@@ -128,7 +128,11 @@ impl StorageError {
         } else if has(&[
             "server closed the connection",
             "could not receive data",
+            "could not send data",
             "terminating connection",
+            // Over TLS, libpq tells a cut in OpenSSL's words.
+            "SSL error",
+            "SSL SYSCALL error",
             "no connection to the server",
             "SSL connection has been closed",
             "connection not open",
@@ -146,22 +150,46 @@ impl StorageError {
 fn refusal(text: &str) -> Option<&'static str> {
     let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
     if has(&["seul l’encadrement clôt"]) {
-        Some("Seul l’encadrement clôt ou rouvre un dossier ; rien n’a été écrit ni perdu, demandez-le-lui")
+        Some("Seul l’encadrement clôt ou rouvre un dossier\u{a0}; rien n’a été écrit ni perdu, demandez-le-lui")
     } else if has(&["seul le territoire demandé répond"]) {
-        Some("Seul le territoire demandé répond à une passation ; rien n’a été changé, attendez sa réponse")
+        Some("Seul le territoire demandé répond à une passation\u{a0}; rien n’a été changé, attendez sa réponse")
     } else if has(&["une passation répondue ne change plus"]) {
-        Some("Cette passation a déjà sa réponse ; rien n’a été changé")
+        Some("Cette passation a déjà sa réponse\u{a0}; rien n’a été changé")
     } else if has(&["les comptes sont tenus par", "les listes sont tenues par"]) {
-        Some("C’est à l’administration de le faire ; rien n’a été changé, demandez-le-lui")
+        Some("C’est à l’administration de le faire\u{a0}; rien n’a été changé, demandez-le-lui")
     } else if has(&["un export se dit d’abord"]) {
-        Some("Un export se dit d’abord au journal ; rien n’a été lu, recommencez")
+        Some("Un export se dit d’abord au journal\u{a0}; rien n’a été lu, recommencez")
     } else if has(&["forme de dossier inconnue"]) {
         Some(
-            "Ce Vigie et la base ne sont pas de la même version ; rien n’a été touché, l’administrateur doit lancer « vigie base migrer » ou mettre ce poste à jour",
+            "Ce Vigie et la base ne sont pas de la même version\u{a0}; rien n’a été touché, l’administrateur doit lancer «\u{a0}vigie base migrer\u{a0}» ou mettre ce poste à jour",
         )
     } else if has(&["permission denied", "droit refusé", "row-level security", "sécurité au niveau ligne"]) {
-        Some("Votre compte n’en a pas le droit ; rien n’a été écrit ni perdu, voyez l’administrateur")
+        Some("Votre compte n’en a pas le droit\u{a0}; rien n’a été écrit ni perdu, voyez l’administrateur")
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_cut_is_away_whatever_the_words() {
+        for said in [
+            "server closed the connection unexpectedly",
+            "SSL error: unexpected eof while reading",
+            "SSL SYSCALL error: EOF detected",
+            "SSL SYSCALL error: Connection reset by peer",
+            "SSL connection has been closed unexpectedly",
+            "could not receive data from server: Connection timed out",
+            "could not send data to server: Broken pipe",
+            "FATAL:  terminating connection due to administrator command",
+            "no connection to the server",
+        ] {
+            assert!(matches!(StorageError::of_message(said.to_owned()), StorageError::Offline(_)), "{said}");
+        }
+        let refused = "new row violates row-level security policy for table \"dossier\"";
+        assert!(!matches!(StorageError::of_message(refused.to_owned()), StorageError::Offline(_)));
     }
 }

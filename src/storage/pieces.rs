@@ -48,7 +48,7 @@ pub fn add(connexion: &mut Connexion, piece: &NouvellePiece) -> Result<()> {
     let dialect = Dialect::of(connexion);
     if piece.contenu.len() > OCTETS_MAX {
         return Err(StorageError::Refused(format!(
-            "Ce fichier pèse {}, {} au plus ; rien n’a été joint, réduisez-le",
+            "Ce fichier pèse {}, {} au plus\u{a0}; rien n’a été joint, réduisez-le",
             taille(piece.contenu.len() as u64),
             taille(OCTETS_MAX as u64)
         )));
@@ -142,7 +142,7 @@ pub fn contenu(connexion: &mut Connexion, id: Uuid) -> Result<Vec<u8>> {
             .optional()?,
     };
     let (text, sha256) = row.ok_or_else(|| {
-        StorageError::Refused("Cette pièce jointe n’est plus dans la base ; relisez le dossier".to_owned())
+        StorageError::Refused("Cette pièce jointe n’est plus dans la base\u{a0}; relisez le dossier".to_owned())
     })?;
     let octets = unhex(&text).unwrap_or_default();
     if empreinte(&octets) == sha256 {

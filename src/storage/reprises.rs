@@ -95,7 +95,7 @@ impl Base {
 }
 
 fn stopped(what: &str) -> StorageError {
-    StorageError::Refused(format!("Reprise arrêtée ; {what}"))
+    StorageError::Refused(format!("Reprise arrêtée\u{a0}; {what}"))
 }
 
 /// Values that no list has, closed.

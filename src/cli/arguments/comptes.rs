@@ -46,21 +46,21 @@ impl Given {
     pub(super) fn install(&mut self) -> Result<Verb> {
         let fiche = self.compte.take();
         if fiche.as_ref().is_some_and(|fiche| fiche.login.is_empty()) {
-            return Err(usage("Il manque « --administrateur » et le nom de son compte"));
+            return Err(usage("Il manque «\u{a0}--administrateur\u{a0}» et le nom de son compte"));
         }
         Ok(Verb::Comptes(Geste::Installer(fiche)))
     }
 
     pub(super) fn utilisateur(&mut self, words: &mut impl Iterator<Item = String>) -> Result<Verb> {
         let Some(second) = words.next() else {
-            return Err(usage(format!("Il manque un mot après « vigie utilisateur » : {AFTER}")));
+            return Err(usage(format!("Il manque un mot après «\u{a0}vigie utilisateur\u{a0}»\u{a0}: {AFTER}")));
         };
         let verb = nom::fold(&second);
         let login = words.next();
         let needed = || {
-            login
-                .clone()
-                .ok_or_else(|| usage(format!("Il manque le nom du compte après « vigie utilisateur {second} »")))
+            login.clone().ok_or_else(|| {
+                usage(format!("Il manque le nom du compte après «\u{a0}vigie utilisateur {second}\u{a0}»"))
+            })
         };
         let geste = match verb.as_str() {
             "lister" if login.is_none() => Geste::Lister,
@@ -73,7 +73,7 @@ impl Given {
                 match verb.as_str() {
                     "ajouter" if fiche.roles.is_empty() => {
                         return Err(usage(
-                            "Il manque « --role » : saisie, encadrement, territoire, observatoire, administration ou audit",
+                            "Il manque «\u{a0}--role\u{a0}»\u{a0}: saisie, encadrement, territoire, observatoire, administration ou audit",
                         ));
                     }
                     "ajouter" => Geste::Ajouter(fiche),

@@ -20,7 +20,7 @@ impl Importation {
     pub fn with_file(self, word: Option<String>) -> Result<Self> {
         match word.filter(|word| !word.trim().is_empty()) {
             Some(fichier) => Ok(Self { fichier, ..self }),
-            None => Err(CliError::Usage("Il manque le fichier Access après « vigie importer »".to_owned())),
+            None => Err(CliError::Usage("Il manque le fichier Access après «\u{a0}vigie importer\u{a0}»".to_owned())),
         }
     }
 }

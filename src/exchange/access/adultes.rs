@@ -92,7 +92,7 @@ fn joindre(held: &Fiche, other: &Fiche) -> Option<Vec<String>> {
         }
         let text = match (old.is_empty(), cle == adulte::COMMENTAIRE) {
             (true, false) => continue,
-            (_, true) if old.split(" ; ").any(|part| part == new) => continue,
+            (_, true) if old.split("\u{a0}; ").any(|part| part == new) => continue,
             (_, true) => new.to_owned(),
             (false, false) if cle == adulte::TELEPHONE => format!("autre téléphone {new}"),
             (false, false) => format!("autre date de naissance {}", crate::domain::format::format_champ(other, cle)),
@@ -107,7 +107,7 @@ fn joindre(held: &Fiche, other: &Fiche) -> Option<Vec<String>> {
 }
 
 fn old_says(held: &Fiche, text: &str) -> bool {
-    held.get(adulte::COMMENTAIRE).split(" ; ").any(|part| part == text)
+    held.get(adulte::COMMENTAIRE).split("\u{a0}; ").any(|part| part == text)
 }
 
 fn reunir(
@@ -144,7 +144,7 @@ fn reunir(
     }
     for text in added {
         let before = held.get(adulte::COMMENTAIRE).to_owned();
-        let after = if before.is_empty() { text.clone() } else { format!("{before} ; {text}") };
+        let after = if before.is_empty() { text.clone() } else { format!("{before}\u{a0}; {text}") };
         let gained = (i64::from(before.is_empty()), count(&after) - count(&before));
         let but = But::Champ(adulte::COMMENTAIRE);
         atelier.bilan.noter(Regle::AdulteEcart, lieu, &none, Some(but), (&text, &after), gained);
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(joindre(&adult("01", "a"), &adult("01", "a")).unwrap(), Vec::<String>::new());
         assert_eq!(joindre(&adult("01", "a"), &adult("02", "b")).unwrap(), ["autre téléphone 02", "b"]);
         assert_eq!(joindre(&adult("", ""), &adult("02", "")).unwrap(), Vec::<String>::new());
-        assert_eq!(joindre(&adult("01", "a ; b"), &adult("01", "b")).unwrap(), Vec::<String>::new());
+        assert_eq!(joindre(&adult("01", "a\u{a0}; b"), &adult("01", "b")).unwrap(), Vec::<String>::new());
         let long = "x".repeat(COMMENTAIRE_MAX - 2);
         assert_eq!(joindre(&adult("01", &long), &adult("01", "b")), None);
     }

@@ -135,7 +135,7 @@ impl<'a> Atelier<'a> {
             let joined = if held.is_empty() {
                 added
             } else {
-                let joint = if cle.champ().nature == Nature::TexteLong { "\n" } else { " ; " };
+                let joint = if cle.champ().nature == Nature::TexteLong { "\n" } else { "\u{a0}; " };
                 format!("{held}{joint}{added}")
             };
             let kept = (i64::from(held.is_empty()) - n, count(&joined) - count(&held) - c);

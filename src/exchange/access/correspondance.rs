@@ -92,9 +92,11 @@ const OCTETS_MAX: usize = 4 * 1024 * 1024;
 /// What is wrong with a mapping.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Incomprise {
-    #[error("La correspondance ne se lit pas, ligne {ligne} ({pourquoi}) ; rien n’a été repris, corrigez cette ligne")]
+    #[error(
+        "La correspondance ne se lit pas, ligne {ligne} ({pourquoi})\u{a0}; rien n’a été repris, corrigez cette ligne"
+    )]
     Texte { ligne: usize, pourquoi: String },
-    #[error("{0} ; rien n’a été repris, corrigez la correspondance")]
+    #[error("{0}\u{a0}; rien n’a été repris, corrigez la correspondance")]
     Sens(String),
 }
 
@@ -164,45 +166,56 @@ impl Correspondance {
         }
         let name = self.source.trim();
         if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
-            return refuse("La correspondance ne nomme pas l’application (« source », 60 caractères au plus)".into());
+            return refuse(
+                "La correspondance ne nomme pas l’application («\u{a0}source\u{a0}», 60 caractères au plus)".into(),
+            );
         }
         if let Some(date) = &self.ouverts_depuis
             && date.parse::<NaiveDate>().is_err()
         {
-            return refuse(format!("« ouverts_depuis = {date} » n’est pas une date comme 2023-01-01"));
+            return refuse(format!("«\u{a0}ouverts_depuis = {date}\u{a0}» n’est pas une date comme 2023-01-01"));
         }
         for table in &self.tables {
             if self.tables.iter().filter(|other| other.nom.to_lowercase() == table.nom.to_lowercase()).count() > 1 {
-                return refuse(format!("La table « {} » y est deux fois", table.nom));
+                return refuse(format!("La table «\u{a0}{}\u{a0}» y est deux fois", table.nom));
             }
             if table.devient.parent().is_some() && table.parent.is_none() {
-                return refuse(format!("La table « {} » ne dit pas sa colonne « parent »", table.nom));
+                return refuse(format!(
+                    "La table «\u{a0}{}\u{a0}» ne dit pas sa colonne «\u{a0}parent\u{a0}»",
+                    table.nom
+                ));
             }
             for (colonne, vers) in &table.colonnes {
                 let but = But::parse(table.devient, &vers.champ);
                 if but.is_none() {
                     return refuse(format!(
-                        "« {}.{colonne} » va vers « {} », qui n’est pas un champ de {}",
+                        "«\u{a0}{}.{colonne}\u{a0}» va vers «\u{a0}{}\u{a0}», qui n’est pas un champ de {}",
                         table.nom,
                         vers.champ,
                         table.devient.libelle()
                     ));
                 }
                 if let Some(name) = vers.valeurs.as_ref().filter(|name| !self.valeurs.contains_key(*name)) {
-                    return refuse(format!("« {}.{colonne} » se lit avec « {name} », qui n’y est pas", table.nom));
+                    return refuse(format!(
+                        "«\u{a0}{}.{colonne}\u{a0}» se lit avec «\u{a0}{name}\u{a0}», qui n’y est pas",
+                        table.nom
+                    ));
                 }
                 if vers.par.as_ref().is_some_and(|par| par.split('.').count() != 3) {
-                    return refuse(format!("« {}.{colonne} » : « par » s’écrit TABLE.CLE.LIBELLE", table.nom));
+                    return refuse(format!(
+                        "«\u{a0}{}.{colonne}\u{a0}»\u{a0}: «\u{a0}par\u{a0}» s’écrit TABLE.CLE.LIBELLE",
+                        table.nom
+                    ));
                 }
             }
         }
         for role in [Role::Dossier, Role::Enfant, Role::Secours, Role::Piece] {
             if self.tables.iter().filter(|table| table.devient == role).count() > 1 {
-                return refuse(format!("Deux tables deviennent « {} » ; gardez-en une", role.libelle()));
+                return refuse(format!("Deux tables deviennent «\u{a0}{}\u{a0}»\u{a0}; gardez-en une", role.libelle()));
             }
         }
         if !self.tables.iter().any(|table| table.devient == Role::Dossier) {
-            return refuse("Aucune table ne devient « dossier »".to_owned());
+            return refuse("Aucune table ne devient «\u{a0}dossier\u{a0}»".to_owned());
         }
         Ok(())
     }
@@ -221,12 +234,12 @@ impl Correspondance {
         let mut manques = Vec::new();
         for vers in &self.tables {
             let Some(table) = source.table(&vers.nom) else {
-                manques.push(format!("La table « {} » n’est pas dans le fichier", vers.nom));
+                manques.push(format!("La table «\u{a0}{}\u{a0}» n’est pas dans le fichier", vers.nom));
                 continue;
             };
             let named = vers.colonnes.keys().chain(&vers.cle).chain(&vers.parent);
             for colonne in named.filter(|colonne| table.colonne(colonne).is_none()) {
-                manques.push(format!("La colonne « {}.{colonne} » n’est pas dans le fichier", vers.nom));
+                manques.push(format!("La colonne «\u{a0}{}.{colonne}\u{a0}» n’est pas dans le fichier", vers.nom));
             }
         }
         manques
@@ -241,7 +254,7 @@ impl Correspondance {
         }
         let wanted = dossiers.map_or("", |vers| vers.nom.as_str());
         Err(Incomprise::Sens(format!(
-            "Cette correspondance attend la table « {wanted} », qui n’est pas dans {}",
+            "Cette correspondance attend la table «\u{a0}{wanted}\u{a0}», qui n’est pas dans {}",
             source.fichier
         )))
     }
@@ -303,12 +316,15 @@ mod tests {
             (format!("format = 9\nsource = \"x\"\n{dossier}"), "format 9"),
             (format!("format = 1\nsource = \"\"\n{dossier}"), "nomme pas"),
             (format!("{head}{dossier}inconnu = 1\n"), "ligne 6"),
-            (format!("{head}{dossier}colonnes = {{ A = \"fratrie\" }}\n"), "« fratrie »"),
+            (format!("{head}{dossier}colonnes = {{ A = \"fratrie\" }}\n"), "«\u{a0}fratrie\u{a0}»"),
             (format!("{head}{dossier}colonnes = {{ A = \"id; DROP TABLE dossier\" }}\n"), "DROP TABLE"),
             (format!("{head}{dossier}{dossier}"), "deux fois"),
             (format!("{head}{dossier}[[table]]\nnom = \"E\"\ndevient = \"enfant\"\n"), "parent"),
             (format!("{head}ouverts_depuis = \"hier\"\n{dossier}"), "hier"),
-            (format!("{head}{dossier}colonnes = {{ A = {{ champ = \"sip\", valeurs = \"v\" }} }}\n"), "« v »"),
+            (
+                format!("{head}{dossier}colonnes = {{ A = {{ champ = \"sip\", valeurs = \"v\" }} }}\n"),
+                "«\u{a0}v\u{a0}»",
+            ),
             (format!("{head}{dossier}colonnes = {{ A = {{ champ = \"sip\", par = \"v\" }} }}\n"), "TABLE.CLE"),
             ("x".repeat(OCTETS_MAX + 1), "trop longue"),
         ] {

@@ -24,22 +24,22 @@ pub trait Lecteur {
 /// Why a file cannot be read at all.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum Illisible {
-    #[error("Le fichier {0} ne s’ouvre pas ({1}) ; rien n’a été repris, vérifiez le chemin et les droits")]
+    #[error("Le fichier {0} ne s’ouvre pas ({1})\u{a0}; rien n’a été repris, vérifiez le chemin et les droits")]
     Absent(String, String),
-    #[error("Le fichier {0} est vide ; rien n’a été repris, recopiez la base Access")]
+    #[error("Le fichier {0} est vide\u{a0}; rien n’a été repris, recopiez la base Access")]
     Vide(String),
     #[error(
-        "Le fichier {0} n’est pas une base Access (.mdb ou .accdb) ; rien n’a été repris, choisissez le fichier de l’ancienne application"
+        "Le fichier {0} n’est pas une base Access (.mdb ou .accdb)\u{a0}; rien n’a été repris, choisissez le fichier de l’ancienne application"
     )]
     PasAccess(String),
     #[error(
-        "Le fichier {0} est protégé par un mot de passe ; rien n’a été repris, donnez-le dans la variable VIGIE_ACCESS_MDP ou dans la fenêtre"
+        "Le fichier {0} est protégé par un mot de passe\u{a0}; rien n’a été repris, donnez-le dans la variable VIGIE_ACCESS_MDP ou dans la fenêtre"
     )]
     MotDePasse(String),
-    #[error("Ce mot de passe n’ouvre pas le fichier {0} ; rien n’a été repris, retapez-le")]
+    #[error("Ce mot de passe n’ouvre pas le fichier {0}\u{a0}; rien n’a été repris, retapez-le")]
     MauvaisMotDePasse(String),
     #[error(
-        "Le fichier {0} est trop abîmé pour être lu ({1}) ; rien n’a été repris, recopiez-le ou faites-le réparer par Access (Compacter et réparer)"
+        "Le fichier {0} est trop abîmé pour être lu ({1})\u{a0}; rien n’a été repris, recopiez-le ou faites-le réparer par Access (Compacter et réparer)"
     )]
     Abime(String, String),
 }
@@ -138,9 +138,10 @@ fn read(chemin: &Path, mot_de_passe: Option<&str>) -> Result<Source, Refus> {
                 read_table(&mut reader, &catalog, entry, &mut source);
             }
             ObjectType::LinkedTable | ObjectType::LinkedOdbcTable => {
-                source
-                    .incidents
-                    .push(format!("La table liée « {} » pointe hors du fichier ; elle n’a pas été lue", entry.name));
+                source.incidents.push(format!(
+                    "La table liée «\u{a0}{}\u{a0}» pointe hors du fichier\u{a0}; elle n’a pas été lue",
+                    entry.name
+                ));
                 source.liees.push((entry.name.clone(), "hors du fichier".to_owned()));
             }
             ObjectType::Query if !entry.name.starts_with('~') => source.requetes.push(entry.name.clone()),
@@ -155,7 +156,7 @@ fn read(chemin: &Path, mot_de_passe: Option<&str>) -> Result<Source, Refus> {
         _ => {
             source
                 .incidents
-                .push("Les relations entre les tables ne se lisent pas ; elles ont été devinées".to_owned());
+                .push("Les relations entre les tables ne se lisent pas\u{a0}; elles ont été devinées".to_owned());
         }
     }
     Ok(source)
@@ -178,7 +179,7 @@ fn read_table(reader: &mut PageReader, catalog: &[CatalogEntry], entry: &Catalog
     });
     match table {
         Some(Ok(table)) => source.tables.push(table),
-        _ => incidents.push(format!("La table « {} » est abîmée ; elle n’a pas été lue", entry.name)),
+        _ => incidents.push(format!("La table «\u{a0}{}\u{a0}» est abîmée\u{a0}; elle n’a pas été lue", entry.name)),
     }
     source.incidents.append(&mut incidents);
 }
@@ -215,13 +216,13 @@ fn rows_of(
     let announced = def.num_rows as usize;
     if lost_pages > 0 || skipped > 0 {
         incidents.push(format!(
-            "La table « {} » est abîmée : {lost_pages} page(s) et {skipped} ligne(s) ne se lisent pas ; {} lignes ont été lues",
+            "La table «\u{a0}{}\u{a0}» est abîmée\u{a0}: {lost_pages} page(s) et {skipped} ligne(s) ne se lisent pas\u{a0}; {} lignes ont été lues",
             table.nom,
             table.lignes.len()
         ));
     } else if announced != table.lignes.len() {
         incidents.push(format!(
-            "La table « {} » annonce {announced} lignes et en donne {} ; vérifiez la copie du fichier",
+            "La table «\u{a0}{}\u{a0}» annonce {announced} lignes et en donne {}\u{a0}; vérifiez la copie du fichier",
             table.nom,
             table.lignes.len()
         ));

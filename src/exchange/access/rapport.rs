@@ -46,7 +46,7 @@ pub fn lignes_des_regles(base: &Base, source: &str) -> Result<Tableau> {
 pub fn classeur(report: &Reconciliation, lignes: Option<Tableau>) -> std::result::Result<Vec<u8>, ErreurTableur> {
     let n = |number: i64| Cellule::Nombre(number as f64);
     let tables = report.tables.iter().map(|table| {
-        let result: Vec<String> = table.resultat.iter().map(|(into, count)| format!("{into} : {count}")).collect();
+        let result: Vec<String> = table.resultat.iter().map(|(into, count)| format!("{into}\u{a0}: {count}")).collect();
         vec![
             Cellule::from(table.nom.clone()),
             Cellule::from(table.devient.clone()),
@@ -169,14 +169,14 @@ fn ecart(colonne: &ColonneRapprochee) -> String {
 /// When a page cannot be drawn.
 pub fn pdf(report: &Reconciliation) -> std::result::Result<Vec<u8>, ErreurRendu> {
     let mut corps = format!(
-        "Fichier {} ({} octets), empreinte SHA-256 {} : {} lignes lues, {} dossiers et {} enfants repris.\n",
+        "Fichier {} ({} octets), empreinte SHA-256 {}\u{a0}: {} lignes lues, {} dossiers et {} enfants repris.\n",
         report.fichier, report.octets, report.sha256, report.lignes, report.dossiers, report.enfants
     );
     let unexplained = report.ecarts().count();
     corps.push_str(if unexplained == 0 {
         "Chaque différence entre la source et le résultat est expliquée par une règle.\n"
     } else {
-        "**Des différences ne sont expliquées par aucune règle : voir la dernière colonne des tableaux.**\n"
+        "**Des différences ne sont expliquées par aucune règle\u{a0}: voir la dernière colonne des tableaux.**\n"
     });
     for incident in &report.incidents {
         let _ = writeln!(corps, "- {}", cell(incident));

@@ -39,7 +39,7 @@ pub fn constats(connexion: &mut Connexion) -> Result<Vec<Constat>> {
     if matches!(connexion, Connexion::Sqlite(_)) {
         return Ok(vec![Constat {
             niveau: Niveau::Attention,
-            phrase: "Base d’un poste : qui tient le fichier (et sa phrase secrète) lit et écrit tout, il n’y a pas de comptes".to_owned(),
+            phrase: "Base d’un poste\u{a0}: qui tient le fichier (et sa phrase secrète) lit et écrit tout, il n’y a pas de comptes".to_owned(),
         }]);
     }
     let installed = installer::installed(connexion)?;
@@ -47,7 +47,7 @@ pub fn constats(connexion: &mut Connexion) -> Result<Vec<Constat>> {
     if !installed {
         constats.push(Constat {
             niveau: Niveau::Grave,
-            phrase: "Les droits ne sont pas installés : toute personne qui se connecte lit ce que son compte PostgreSQL permet ; lancez « vigie base installer »".to_owned(),
+            phrase: "Les droits ne sont pas installés\u{a0}: toute personne qui se connecte lit ce que son compte PostgreSQL permet\u{a0}; lancez «\u{a0}vigie base installer\u{a0}»".to_owned(),
         });
     }
     for question in questions().into_iter().filter(|question| installed || !question.sql.contains("vigie_")) {
@@ -94,25 +94,25 @@ fn of_server(ours: &str) -> Vec<Question> {
     vec![
         question(
             Niveau::Grave,
-            "Des comptes passent outre les droits (superutilisateur ou BYPASSRLS) et peuvent se connecter : {} ; retirez-leur ce pouvoir ou gardez-les pour l’administration du serveur",
+            "Des comptes passent outre les droits (superutilisateur ou BYPASSRLS) et peuvent se connecter\u{a0}: {}\u{a0}; retirez-leur ce pouvoir ou gardez-les pour l’administration du serveur",
             "Aucune personne de Vigie ne passe outre les droits",
             "SELECT r.rolname::text FROM pg_roles r JOIN utilisateur u ON u.login = r.rolname WHERE (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolreplication) AND r.rolcanlogin".to_owned(),
         ),
         question(
             Niveau::Attention,
-            "Le serveur a d’autres comptes tout-puissants que « postgres » qui peuvent se connecter : {} ; ils lisent tout sans que Vigie le sache",
+            "Le serveur a d’autres comptes tout-puissants que «\u{a0}postgres\u{a0}» qui peuvent se connecter\u{a0}: {}\u{a0}; ils lisent tout sans que Vigie le sache",
             "Le seul compte tout-puissant est celui du serveur",
             "SELECT rolname::text FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND rolcanlogin AND oid <> 10".to_owned(),
         ),
         question(
             Niveau::Grave,
-            "Le serveur ne chiffre pas ses liaisons (ssl = {}) ; mots et mots de passe passent en clair, voir packaging/serveur",
+            "Le serveur ne chiffre pas ses liaisons (ssl = {})\u{a0}; mots et mots de passe passent en clair, voir packaging/serveur",
             "Le serveur chiffre ses liaisons (TLS)",
             "SELECT setting FROM pg_settings WHERE name = 'ssl' AND setting <> 'on'".to_owned(),
         ),
         question(
             Niveau::Attention,
-            "Cette liaison n’est pas chiffrée ({}) ; sur un réseau, exigez TLS (hostssl)",
+            "Cette liaison n’est pas chiffrée ({})\u{a0}; sur un réseau, exigez TLS (hostssl)",
             "Cette liaison est chiffrée ou ne sort pas de la machine",
             "SELECT 'sans TLS' FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND NOT ssl AND inet_client_addr() IS NOT NULL AND NOT inet_client_addr() <<= '127.0.0.0/8'::inet AND inet_client_addr() <> '::1'::inet".to_owned(),
         ),
@@ -124,13 +124,13 @@ fn of_server(ours: &str) -> Vec<Question> {
         ),
         question(
             Niveau::Grave,
-            "Des tables n’ont pas de droits par ligne : {} ; relancez « vigie base installer »",
+            "Des tables n’ont pas de droits par ligne\u{a0}: {}\u{a0}; relancez «\u{a0}vigie base installer\u{a0}»",
             "Chaque table a ses droits par ligne",
             "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity".to_owned(),
         ),
         question(
             Niveau::Grave,
-            "Tout le monde a des droits sur : {} ; relancez « vigie base installer »",
+            "Tout le monde a des droits sur\u{a0}: {}\u{a0}; relancez «\u{a0}vigie base installer\u{a0}»",
             "Rien n’est ouvert à tout le monde",
             "SELECT c.relname::text FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace = 'public'::regnamespace AND a.grantee = 0 \
              UNION SELECT p.proname::text FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE p.pronamespace = 'public'::regnamespace AND a.grantee = 0 \
@@ -139,7 +139,7 @@ fn of_server(ours: &str) -> Vec<Question> {
         ),
         question(
             Niveau::Grave,
-            "Des droits ont été donnés à la main : {} ; relancez « vigie base installer », qui les retire",
+            "Des droits ont été donnés à la main\u{a0}: {}\u{a0}; relancez «\u{a0}vigie base installer\u{a0}», qui les retire",
             "Personne n’a reçu de droit hors de la table des droits",
             format!("SELECT DISTINCT pg_get_userbyid(a.grantee) || ' sur ' || c.relname FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace = 'public'::regnamespace AND a.grantee NOT IN (0, c.relowner) AND pg_get_userbyid(a.grantee) NOT IN ({ours}) \
              UNION SELECT DISTINCT pg_get_userbyid(a.grantee) || ' sur ' || p.proname FROM pg_proc p, aclexplode(p.proacl) a WHERE p.pronamespace = 'public'::regnamespace AND a.grantee NOT IN (0, p.proowner) AND pg_get_userbyid(a.grantee) NOT IN ({ours}) \
@@ -147,7 +147,7 @@ fn of_server(ours: &str) -> Vec<Question> {
         ),
         question(
             Niveau::Grave,
-            "Des fonctions qui agissent pour leur propriétaire ne fixent pas leur chemin : {}",
+            "Des fonctions qui agissent pour leur propriétaire ne fixent pas leur chemin\u{a0}: {}",
             "Chaque fonction qui agit pour son propriétaire fixe son chemin",
             "SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef AND NOT EXISTS (SELECT 1 FROM unnest(proconfig) c WHERE c LIKE 'search_path=%')".to_owned(),
         ),
@@ -159,7 +159,7 @@ fn of_table(named: &str, owners: &str, ours: &str, recits: &str) -> Vec<Question
     vec![
         question(
             Niveau::Grave,
-            "Des objets ne sont pas dans la table des droits : {} ; ils restent fermés à tous",
+            "Des objets ne sont pas dans la table des droits\u{a0}: {}\u{a0}; ils restent fermés à tous",
             "Chaque objet de la base est dans la table des droits",
             format!(
                 "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND relname NOT IN ({named}) AND to_regrole('vigie_personne') IS NOT NULL \
@@ -168,7 +168,7 @@ fn of_table(named: &str, owners: &str, ours: &str, recits: &str) -> Vec<Question
         ),
         question(
             Niveau::Grave,
-            "Des textes de dossiers se lisent sans laisser de ligne : {} ; relancez « vigie base installer »",
+            "Des textes de dossiers se lisent sans laisser de ligne\u{a0}: {}\u{a0}; relancez «\u{a0}vigie base installer\u{a0}»",
             "Aucun texte de dossier ne se lit sans laisser de ligne",
             format!(
                 "SELECT c.relname || '.' || t.attname FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid \
@@ -178,7 +178,7 @@ fn of_table(named: &str, owners: &str, ours: &str, recits: &str) -> Vec<Question
         ),
         question(
             Niveau::Grave,
-            "On peut se connecter comme propriétaire, ou le devenir : {} ; retirez ce pouvoir",
+            "On peut se connecter comme propriétaire, ou le devenir\u{a0}: {}\u{a0}; retirez ce pouvoir",
             "Personne ne peut devenir propriétaire de la base",
             format!(
                 "SELECT rolname::text FROM pg_roles WHERE rolname IN ({ours}) AND rolcanlogin \
@@ -187,7 +187,7 @@ fn of_table(named: &str, owners: &str, ours: &str, recits: &str) -> Vec<Question
         ),
         question(
             Niveau::Grave,
-            "Des objets n’appartiennent pas à leur propriétaire : {} ; relancez « vigie base installer »",
+            "Des objets n’appartiennent pas à leur propriétaire\u{a0}: {}\u{a0}; relancez «\u{a0}vigie base installer\u{a0}»",
             "Chaque objet appartient à un rôle qui ne se connecte pas",
             format!(
                 "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND pg_get_userbyid(relowner) NOT IN ({owners}) \
@@ -196,7 +196,7 @@ fn of_table(named: &str, owners: &str, ours: &str, recits: &str) -> Vec<Question
         ),
         question(
             Niveau::Grave,
-            "Des comptes ont dans le serveur d’autres rôles que dans Vigie : {} ; refaites-les dans Administration",
+            "Des comptes ont dans le serveur d’autres rôles que dans Vigie\u{a0}: {}\u{a0}; refaites-les dans Administration",
             "Les rôles des comptes sont les mêmes dans Vigie et dans le serveur",
             format!("SELECT m.member::regrole::text || ' (' || m.roleid::regrole::text || ')' FROM pg_auth_members m JOIN utilisateur c ON quote_ident(c.login) = m.member::regrole::text WHERE m.roleid::regrole::text IN ({ours}) \
                AND m.roleid::regrole::text <> 'vigie_personne' AND NOT EXISTS (SELECT 1 FROM utilisateur u JOIN utilisateur_role r USING (login) WHERE u.actif AND quote_ident(u.login) = m.member::regrole::text AND 'vigie_' || r.role = m.roleid::regrole::text) \
@@ -206,7 +206,7 @@ fn of_table(named: &str, owners: &str, ours: &str, recits: &str) -> Vec<Question
         ),
         question(
             Niveau::Attention,
-            "{} : aucun administrateur ; créez-en un avec « vigie base installer --administrateur NOM »",
+            "{}\u{a0}: aucun administrateur\u{a0}; créez-en un avec «\u{a0}vigie base installer --administrateur NOM\u{a0}»",
             "La base a un administrateur",
             "SELECT 'Comptes' WHERE to_regrole('vigie_personne') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM utilisateur u JOIN utilisateur_role r USING (login) WHERE u.actif AND r.role = 'administration')".to_owned(),
         ),

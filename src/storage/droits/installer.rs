@@ -44,7 +44,7 @@ pub fn install(connexion: &mut Connexion) -> Result<()> {
     let superuser = Sql::<Bool>::new("SELECT rolsuper FROM pg_roles WHERE rolname = current_user");
     if !superuser.get_result(connexion)? {
         return Err(StorageError::Refused(
-            "L’installation demande le compte d’administration du serveur PostgreSQL (superutilisateur) ; rien n’a été touché, recommencez avec lui"
+            "L’installation demande le compte d’administration du serveur PostgreSQL (superutilisateur)\u{a0}; rien n’a été touché, recommencez avec lui"
                 .to_owned(),
         ));
     }
@@ -221,5 +221,5 @@ fn function(connexion: &mut Connexion, objet: &Objet) -> Result<Vec<String>> {
 }
 
 fn absent(nom: &str) -> StorageError {
-    StorageError::Database(format!("la table des droits nomme « {nom} », qui n’est pas dans la base"))
+    StorageError::Database(format!("la table des droits nomme «\u{a0}{nom}\u{a0}», qui n’est pas dans la base"))
 }

@@ -39,7 +39,7 @@ pub struct Droit {
 
 pub fn objets() -> Result<&'static [Objet]> {
     static OBJETS: LazyLock<std::result::Result<Vec<Objet>, String>> = LazyLock::new(|| read(TABLE));
-    OBJETS.as_deref().map_err(|line| StorageError::Database(format!("table des droits illisible : {line}")))
+    OBJETS.as_deref().map_err(|line| StorageError::Database(format!("table des droits illisible\u{a0}: {line}")))
 }
 
 fn read(table: &'static str) -> std::result::Result<Vec<Objet>, String> {

@@ -24,7 +24,7 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie restaurer F.zip                    remet un export dans une base vide, à l’identique
   vigie tableau                            montre les indicateurs des tableaux de bord
   vigie tableau --indicateur CODE --sortie F.csv (ou .png, .svg, .pdf, .xlsx)
-                                           écrit les chiffres d’un indicateur, ou de « tous »
+                                           écrit les chiffres d’un indicateur, ou de « tous »
   vigie tableau rapport --annee N --sortie F.pdf [--complet]
                                            le rapport d’activité ; --complet ne masque rien
   vigie importer FICHIER.accdb [--correspondance F.toml] [--a-blanc] [--rapport F.xlsx|F.pdf|F.json]

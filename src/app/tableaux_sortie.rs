@@ -10,7 +10,8 @@ use super::reponses::Sujet;
 use crate::dashboards::dessin::{Pied, Style};
 use crate::dashboards::export::{Entete, annuel, fichier};
 use crate::dashboards::{
-    Condition, DateCle, Dimension, Figure, Indicateur, Mesure, Moment, PAGE, calculer_masque, trouver,
+    Calcul, Composition, Critere, DateCle, Dimension, Faits, Figure, Indicateur, PAGE, calculer_masque, page_de,
+    trouver,
 };
 use crate::domain::tableau::{Disposition, IndicateurGarde, Nature};
 use crate::exchange;
@@ -139,14 +140,12 @@ impl App {
     /// The indicator composed is kept in the base and placed at the head of the page.
     pub(super) fn keep_composed(&mut self) {
         let Some(Dialogue::Composeur(composeur)) = &mut self.tableaux.ecran.dialogue else { return };
-        if composeur.et == Some(composeur.par) {
-            "Choisissez deux axes différents".clone_into(&mut composeur.erreur);
-            return;
-        }
-        let composeur = composeur.clone();
+        let (Some(base), Some(faits)) = (self.base.clone(), &self.tableaux.faits) else { return };
         let id = Uuid::now_v7();
-        let indicateur = indicateur(&composeur, id, &self.tableaux.ecran.filtre.criteres);
-        let Some(base) = self.base.clone() else { return };
+        let indicateur = match indicateur(composeur, id, &self.tableaux.ecran.filtre.criteres, faits) {
+            Ok(indicateur) => indicateur,
+            Err(why) => return composeur.erreur = why,
+        };
         let contenu = match serde_json::to_string(&indicateur) {
             Ok(contenu) => contenu,
             Err(error) => return self.toasts.error(format!("L’indicateur n’a pas pu être gardé ({error})")),
@@ -206,47 +205,32 @@ impl App {
 /// The page that this person laid out, or that of their role; empty when there is none.
 pub(super) fn page(base: &Base) -> Result<Vec<Indicateur>> {
     let Some(disposition) = base.disposition()? else { return Ok(Vec::new()) };
-    let kept = base.indicateurs()?;
-    let own: Vec<Indicateur> = kept.iter().filter_map(|garde| serde_json::from_str(&garde.contenu).ok()).collect();
-    let find =
-        |code: &String| trouver(code).or_else(|| own.iter().find(|indicateur| indicateur.code == *code)).cloned();
-    Ok(disposition.indicateurs.iter().filter_map(find).collect())
+    Ok(page_de(&disposition.indicateurs, &base.indicateurs()?))
 }
 
 /// Of time: a period is the page's affair.
 const TEMPS: [Dimension; 3] = [Dimension::Annee, Dimension::Mois, Dimension::MoisDeLAnnee];
 
-/// What was composed, as an indicator like those of the catalogue.
-fn indicateur(composeur: &Composeur, id: Uuid, criteres: &[crate::dashboards::Critere]) -> Indicateur {
-    let mut conditions: Vec<Condition> = Vec::new();
-    for critere in criteres.iter().filter(|critere| composeur.garder_filtre && !TEMPS.contains(&critere.dimension)) {
-        let held = conditions.iter_mut().find_map(|condition| match condition {
-            Condition::Parmi(dimension, values) if *dimension == critere.dimension => Some(values),
-            _ => None,
-        });
-        match held {
-            Some(values) => values.push(critere.valeur.clone()),
-            None => conditions.push(Condition::Parmi(critere.dimension, vec![critere.valeur.clone()])),
-        }
-    }
-    let titre =
-        if composeur.titre.trim().is_empty() { composeur.titre_propose() } else { composeur.titre.trim().to_owned() };
-    let (mesure, moment) = match composeur.delai {
-        None => (Mesure::Compte, DateCle::Reception),
-        Some((de, a)) => (Mesure::Delai { de, a, centile: 50 }, a),
-    };
-    Indicateur {
-        code: id.to_string(),
-        definition: format!("{}.", composeur.titre_propose()),
-        titre,
-        famille: 0,
+/// What was composed, as an indicator like those of the catalogue; the criteria are those of the page.
+///
+/// # Errors
+/// One sentence that says what to change.
+fn indicateur(
+    composeur: &Composeur,
+    id: Uuid,
+    criteres: &[Critere],
+    faits: &Faits,
+) -> std::result::Result<Indicateur, String> {
+    let kept = |critere: &&Critere| composeur.garder_filtre && !TEMPS.contains(&critere.dimension);
+    let titre = composeur.titre.trim();
+    let composition = Composition {
+        titre: if titre.is_empty() { composeur.titre_propose() } else { titre.to_owned() },
+        calcul: composeur.delai.map_or(Calcul::Compte, |(de, a)| Calcul::Mediane(de, a)),
         unite: composeur.unite,
-        moment: Moment::Date(moment),
-        mesure,
+        date: composeur.delai.map_or(DateCle::Reception, |(_, a)| a),
         par: Some(composeur.par),
         et: composeur.et,
-        conditions,
-        forme: composeur.forme,
-        premiers: 15,
-    }
+        criteres: criteres.iter().filter(kept).cloned().collect(),
+    };
+    composition.indicateur(&id.to_string(), faits).map(|indicateur| Indicateur { forme: composeur.forme, ..indicateur })
 }

@@ -10,21 +10,8 @@ use super::figure::Poste;
 use super::filtre::{Critere, Filtre};
 use super::jours::{self, ABSENT};
 use super::selection::Calendrier;
+use crate::domain::date::MOIS;
 
-pub const MOIS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 const MOIS_COURTS: [&str; 12] =
     ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
 

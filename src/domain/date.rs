@@ -90,7 +90,8 @@ fn last_day(month: u32, year: i32) -> u32 {
         .map_or(31, |last| last.day())
 }
 
-const MOIS: [&str; 12] = [
+/// In the order of the year.
+pub const MOIS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

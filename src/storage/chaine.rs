@@ -7,7 +7,6 @@ use std::str::FromStr;
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{BigInt, Nullable, Text};
-use sha2::{Digest as _, Sha256};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
@@ -106,12 +105,6 @@ pub struct Verdict {
 /// A value with its length before it, so that no two lines are written alike.
 pub(super) fn mot(mot: Option<&str>) -> String {
     mot.map_or_else(|| "-".to_owned(), |mot| format!("{}:{mot}", mot.len()))
-}
-
-/// SHA-256 in hexadecimal.
-pub(super) fn seal(text: &str) -> String {
-    let sign = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
-    Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [sign(byte >> 4), sign(byte & 15)]).collect()
 }
 
 /// What a line is sealed with, each as the base writes it; a digest stands for its texts.
@@ -234,51 +227,7 @@ fn check(before: &Tete, row: &Read) -> Option<Rupture> {
     for part in [quand, qui, depuis, tx, operation, table, sur, dossier, textes] {
         text.push_str(&mot(part.as_deref()));
     }
-    (seal(&text) != *empreinte).then_some(Rupture::Alteree { rang: *rang, ligne: *ligne })
-}
-
-/// Seals every line again in the order of their numbers, in a base whose chain was emptied: what came from the
-/// other kind of base is not written to the byte as it was there.
-#[cfg_attr(not(test), expect(dead_code, reason = "for a copy restored in the other kind of base"))]
-pub(in crate::storage) fn reseal(connexion: &mut Connexion) -> Result<()> {
-    if let Connexion::Postgres(c) = connexion {
-        c.batch_execute("INSERT INTO journal_attente (ligne) SELECT id FROM journal; SELECT sceller_journal()")?;
-        return Ok(());
-    }
-    let (mut at, mut last) = (Tete::origin(), i64::MIN);
-    loop {
-        let rows: Vec<(i64, String)> = Sql::<(BigInt, Text)>::new(
-            "SELECT id, vigie_mot(CAST(id AS TEXT)) || vigie_mot(quand) || vigie_mot(qui) || vigie_mot(depuis) || '-' || vigie_mot(operation) \
-             || vigie_mot(nom_table) || vigie_mot(ligne) || vigie_mot(dossier_id) || vigie_mot(vigie_sceau(vigie_mot(avant) || vigie_mot(apres))) \
-             FROM journal WHERE id > ",
-        )
-        .bind(last.to_string())
-        .text(&format!(" ORDER BY id LIMIT {BATCH}"))
-        .load(connexion)?;
-        let Some((end, _)) = rows.last() else { break };
-        last = *end;
-        for (ligne, words) in rows {
-            let rang = at.rang + 1;
-            let empreinte = seal(&format!("{}{}{words}", at.empreinte, mot(Some(&rang.to_string()))));
-            Sql::<()>::new("INSERT INTO journal_sceau (rang, ligne, empreinte) VALUES (")
-                .bind(rang.to_string())
-                .text(", ")
-                .bind(ligne.to_string())
-                .text(", ")
-                .bind(&empreinte)
-                .text(")")
-                .execute(connexion)?;
-            at = Tete { rang, empreinte };
-        }
-    }
-    if at.rang > 0 {
-        Sql::<()>::new("UPDATE journal_tete SET rang = ")
-            .bind(at.rang.to_string())
-            .text(", empreinte = ")
-            .bind(&at.empreinte)
-            .execute(connexion)?;
-    }
-    Ok(())
+    (super::empreinte(text.as_bytes()) != *empreinte).then_some(Rupture::Alteree { rang: *rang, ligne: *ligne })
 }
 
 /// A line without a seal, that waits for none: whoever added it went round the base's own way.
@@ -295,34 +244,20 @@ fn unsealed(connexion: &mut Connexion) -> Result<Option<i64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::{Base, Cible};
-
-    #[test]
-    fn a_chain_sealed_again_is_the_one_that_was_written_line_by_line() {
-        let dir = tempfile::tempdir().unwrap();
-        let base = Base::create(Cible::Fichier { chemin: dir.path().join("a.vigie"), phrase: None }).unwrap();
-        for n in 0..5 {
-            base.consigner("export", "dossier", None, &serde_json::json!({ "n": n, "é": "«" })).unwrap();
-        }
-        let written = base.journal_head().unwrap();
-        base.with(|c| {
-            c.batch_execute(
-                "DROP TRIGGER journal_sceau_sans_suppression; DROP TRIGGER journal_tete_avance; DELETE FROM journal_sceau; \
-                 UPDATE journal_tete SET rang = 0, empreinte = printf('%064d', 0)",
-            )?;
-            reseal(c)
-        })
-        .unwrap();
-        assert_eq!(base.journal_head().unwrap(), written);
-        assert_eq!(base.verify_journal(None, |_, _| true).unwrap().rupture, None);
-    }
 
     #[test]
     fn a_head_is_read_back_as_it_was_shown_and_anything_else_is_refused() {
-        let tete = Tete { rang: 12, empreinte: seal("é") };
+        let tete = Tete { rang: 12, empreinte: super::super::empreinte("é".as_bytes()) };
         assert_eq!(tete.to_string().parse::<Tete>().unwrap(), tete);
         assert_eq!(format!(" {}\n", tete.to_string().to_uppercase()).parse::<Tete>().unwrap(), tete);
-        for wrong in ["", "12", "12-", "-1-00", &format!("-1-{}", seal("")), &format!("1-{}", "g".repeat(64))] {
+        for wrong in [
+            "",
+            "12",
+            "12-",
+            "-1-00",
+            &format!("-1-{}", super::super::empreinte(b"")),
+            &format!("1-{}", "g".repeat(64)),
+        ] {
             assert!(wrong.parse::<Tete>().is_err(), "{wrong}");
         }
     }

@@ -138,7 +138,7 @@ fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<Sqlite
     let poste = super::base::os_host();
     vigie_poste_utils::register_nondeterministic_impl(&c, move || poste.clone())?;
     vigie_mot_utils::register_impl(&mut c, |mot: Option<String>| super::chaine::mot(mot.as_deref()))?;
-    vigie_sceau_utils::register_impl(&mut c, |texte: String| super::chaine::seal(&texte))?;
+    vigie_sceau_utils::register_impl(&mut c, |texte: String| super::empreinte(texte.as_bytes()))?;
     Ok(c)
 }
 

@@ -177,7 +177,7 @@ fn a_chart_is_told_to_who_cannot_see_it_and_follows_what_is_saved() {
     composeur.et = Some(Dimension::Territoire);
     bureau.settle();
     bureau.click("Ajouter à la page");
-    assert!(bureau.sees("Choisissez deux axes différents"));
+    assert!(bureau.sees("est choisi deux fois"));
     let Some(Dialogue::Composeur(composeur)) = &mut bureau.app_mut().tableaux_mut().dialogue else {
         panic!("no question")
     };

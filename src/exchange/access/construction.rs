@@ -23,7 +23,7 @@ pub struct Reprise {
     pub dossiers: Vec<DossierRepris>,
     pub lignes: Vec<LigneAncienne>,
     pub nouvelles: Vec<ValeurNouvelle>,
-    pub pieces: Vec<pieces::PieceReprise>,
+    pub pieces: Vec<crate::storage::NouvellePiece>,
     pub bilan: Bilan,
     /// Tables counted and not taken, with their rows.
     pub ecartees: Vec<(String, usize)>,

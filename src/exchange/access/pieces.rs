@@ -1,7 +1,5 @@
 //! Files that Access kept in OLE columns, taken out of their wrapping.
 
-use uuid::Uuid;
-
 use crate::domain::piece::nom_de_fichier;
 
 use super::atelier::{Atelier, TableLue};
@@ -9,19 +7,9 @@ use super::construction::{Ouvrage, dans_l_ordre};
 use super::correspondance::Particulier;
 use super::regles::Regle;
 use super::source::Valeur;
+use crate::storage::NouvellePiece;
 
-/// A file ready to be attached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PieceReprise {
-    pub id: Uuid,
-    pub dossier: Uuid,
-    pub nom: String,
-    pub libelle: String,
-    pub ajoutee_le: String,
-    pub contenu: Vec<u8>,
-}
-
-pub fn lire<'a>(atelier: &mut Atelier<'a>, table: &TableLue<'a>, ouvrage: &Ouvrage) -> Vec<PieceReprise> {
+pub fn lire<'a>(atelier: &mut Atelier<'a>, table: &TableLue<'a>, ouvrage: &Ouvrage) -> Vec<NouvellePiece> {
     let mut pieces = Vec::new();
     let value = |rang: usize, which: Particulier| {
         table.particulier(which).map_or(&Valeur::Vide, |colonne| table.valeur(rang, colonne.at))
@@ -55,7 +43,7 @@ pub fn lire<'a>(atelier: &mut Atelier<'a>, table: &TableLue<'a>, ouvrage: &Ouvra
             _ => String::new(),
         };
         atelier.garder(table, rang, Some(dossier), true);
-        pieces.push(PieceReprise {
+        pieces.push(NouvellePiece {
             id: atelier.id(&table.nom, "", &cle),
             dossier,
             nom: nom_de_fichier(if given.is_empty() { &nom } else { &given }),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::domain::Parametres;
-use crate::storage::{Base, Livraison, NouvellePiece, RepriseFaite, StorageError};
+use crate::storage::{Base, Livraison, RepriseFaite, StorageError};
 
 use super::construction::{Annulee, Reprise, construire};
 use super::correspondance::{Correspondance, FOURNIE, Incomprise};
@@ -120,19 +120,8 @@ pub fn reprendre(
     mut progress: impl FnMut(Etape, usize, usize) -> bool,
 ) -> Result<Reconciliation, Echec> {
     let total = lue.source.lignes();
-    let mut reprise =
+    let reprise =
         construire(&lue.source, &lue.correspondance, parametres, |done| progress(Etape::Construction, done, total))?;
-    let pieces: Vec<NouvellePiece> = std::mem::take(&mut reprise.pieces)
-        .into_iter()
-        .map(|piece| NouvellePiece {
-            id: piece.id,
-            dossier: piece.dossier,
-            nom: piece.nom,
-            libelle: piece.libelle,
-            ajoutee_le: piece.ajoutee_le,
-            contenu: piece.contenu,
-        })
-        .collect();
     let dossiers = reprise.dossiers.len();
     let livraison = Livraison {
         source: &reprise.source,
@@ -140,7 +129,7 @@ pub fn reprendre(
         lignes: &reprise.lignes,
         constats: &reprise.bilan.constats,
         nouvelles: &reprise.nouvelles,
-        pieces: &pieces,
+        pieces: &reprise.pieces,
         parametres,
     };
     let ecriture = base.take_over(&livraison, |done| progress(Etape::Ecriture, done, dossiers))?;
@@ -148,7 +137,7 @@ pub fn reprendre(
     let mut report = avec_base(base, &lue.source, &lue.correspondance, &reprise, parametres, ecriture)?;
     for table in &mut report.tables {
         table.resultat.iter_mut().filter(|(into, _)| into == "piece").for_each(|(_, count)| {
-            *count = i64::try_from(pieces.len()).unwrap_or_default();
+            *count = i64::try_from(reprise.pieces.len()).unwrap_or_default();
         });
     }
     let bilan = serde_json::to_string(&report).map_err(|error| StorageError::Database(error.to_string()))?;

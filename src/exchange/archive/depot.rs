@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 
 use super::ErreurArchive;
+use crate::storage::hexadecimal;
 
 /// The list of checksums, as `sha256sum -c` reads it.
 pub const SOMMES: &str = "SHA256SUMS";
@@ -38,14 +39,6 @@ impl Write for Fichier {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A name that every system takes: no way out of its directory, no sign that Windows refuses.
@@ -90,7 +83,7 @@ impl Depot {
 
     pub fn close(&mut self, mut fichier: Fichier) -> Result<(), ErreurArchive> {
         fichier.flush().map_err(ErreurArchive::Ecriture)?;
-        self.sommes.insert(fichier.nom, hex(&fichier.somme.finalize()));
+        self.sommes.insert(fichier.nom, hexadecimal(&fichier.somme.finalize()));
         Ok(())
     }
 

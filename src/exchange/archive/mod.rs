@@ -14,7 +14,6 @@ mod manifeste;
 mod retour;
 mod source;
 
-pub(in crate::exchange) use depot::hex;
 pub use erreur::ErreurArchive;
 pub use export::{Bilan, exporter};
 pub use retour::{Remis, restaurer};

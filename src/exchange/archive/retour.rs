@@ -5,10 +5,9 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::storage::{Base, Ligne, Provenance, Retour, SCEAUX, StorageError};
+use crate::storage::{Base, Ligne, Provenance, Retour, SCEAUX, StorageError, hexadecimal};
 
 use super::ErreurArchive;
-use super::depot::hex;
 use super::manifeste::{self, FORMAT, MANIFESTE, Manifeste, TableArchivee};
 use super::source::Source;
 
@@ -192,7 +191,7 @@ fn fill_with_files(
             let Some(value) = ligne.get_mut(*rang) else { continue };
             if let Some(path) = value.as_str().map(str::to_owned) {
                 source.check(&path)?;
-                *value = Value::from(hex(&source.read(&path)?));
+                *value = Value::from(hexadecimal(&source.read(&path)?));
                 remis.fichiers += 1;
             }
         }

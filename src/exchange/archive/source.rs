@@ -10,7 +10,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::ErreurArchive;
-use super::depot::{SOMMES, hex};
+use super::depot::SOMMES;
+use crate::storage::hexadecimal;
 
 /// Where the files of an archive are.
 enum Lieu {
@@ -43,7 +44,7 @@ impl Source {
             ErreurArchive::Manque(_) => ErreurArchive::Etranger(format!("{SOMMES} n’y est pas")),
             other => other,
         })?;
-        source.empreinte = hex(&Sha256::digest(&liste));
+        source.empreinte = hexadecimal(&Sha256::digest(&liste));
         let liste = String::from_utf8(liste).map_err(|_| ErreurArchive::Abime(SOMMES.to_owned()))?;
         for line in liste.lines() {
             let (somme, nom) = line.split_once("  ").ok_or_else(|| ErreurArchive::Abime(SOMMES.to_owned()))?;
@@ -102,6 +103,6 @@ impl Source {
             }
             somme.update(buffer.get(..read).unwrap_or_default());
         }
-        if hex(&somme.finalize()) == wanted { Ok(()) } else { Err(damaged()) }
+        if hexadecimal(&somme.finalize()) == wanted { Ok(()) } else { Err(damaged()) }
     }
 }

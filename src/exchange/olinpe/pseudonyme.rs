@@ -17,7 +17,7 @@ pub fn pseudonyme(cle: &str, prenom: &str, annee_mois: &str, nom_mere: &str) -> 
     let message = format!("{prenom}|{annee_mois}|{nom_mere}");
     let mut signed = hmac(cle.as_bytes(), message.as_bytes());
     signed.truncate(20);
-    crate::exchange::archive::hex(&signed)
+    crate::storage::hexadecimal(&signed)
 }
 
 /// RFC 2104 with SHA-256.
@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn the_signature_is_that_of_the_standard() {
         // RFC 4231, cases 1, 2 and 6.
-        let hex = |bytes: Vec<u8>| crate::exchange::archive::hex(&bytes);
+        let hex = |bytes: Vec<u8>| crate::storage::hexadecimal(&bytes);
         assert_eq!(
             hex(hmac(&[0x0b; 20], b"Hi There")),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"

@@ -192,6 +192,22 @@ fn nothing_is_left_for_later() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A file cut half-way is worse than none: what goes out takes its name once it is whole.
+#[test]
+fn what_goes_out_is_written_beside_first() {
+    let whole = ["src/exchange/fichier.rs", "src/exchange/archive/depot.rs"];
+    let wrong: Vec<String> = ["src/app", "src/cli", "src/exchange"]
+        .iter()
+        .flat_map(|dir| sources(Path::new(dir)))
+        .filter(|path| !whole.iter().any(|one| path.ends_with(one)))
+        .filter(|path| code(&fs::read_to_string(path).unwrap()).contains("fs::write("))
+        .map(|path| {
+            format!("{}: exchange::fichier::write leaves the file before when the disk is full", path.display())
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Every field of the catalogue and every word of the trade has its line.
 #[test]
 fn the_glossary_knows_the_tables() {

@@ -84,6 +84,8 @@ pub struct App {
     pub(super) administration: super::administration::Administration,
     pub(super) tableaux: super::tableaux::Tableaux,
     pub(super) chantier: super::reprise::Chantier,
+    /// Everything on its way out.
+    pub(super) sortie: Option<super::sortie::Sortie>,
     pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
     pub(super) aide: bool,
@@ -147,6 +149,7 @@ impl App {
             administration: super::administration::Administration::default(),
             tableaux: super::tableaux::Tableaux::default(),
             chantier: super::reprise::Chantier::default(),
+            sortie: None,
             palette: None,
             aide: false,
             question: None,
@@ -323,6 +326,7 @@ impl eframe::App for App {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.flush_drafts();
         self.keep_letters_at_exit();
+        self.stop_export();
     }
 }
 

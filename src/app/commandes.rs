@@ -77,6 +77,8 @@ impl App {
             Commande::RapportActivite => self.ask_report(),
             Commande::ComposerIndicateur => self.compose(),
             Commande::PageDeDepart => self.page_of_everybody(),
+            Commande::ExporterDossier => self.ask_export_dossier(),
+            Commande::ExporterTout => self.ask_export_all(),
             Commande::Rechercher => {
                 self.ecran = Ecran::Dossiers;
                 self.grille.focus_search = true;

@@ -170,9 +170,10 @@ impl App {
             ecrans: &ecrans,
             onglets: &onglets,
             keys: self.ecran.keys(),
+            sortie: self.tell_export(ui.ctx()),
         };
         cadre::top(ui, &cadre, out);
-        cadre::bottom(ui, &cadre);
+        cadre::bottom(ui, &cadre, out);
     }
 }
 

@@ -9,6 +9,7 @@ use super::ecrans::Ecran;
 use super::reponses::Sujet;
 use crate::domain::dossier::Fiches as _;
 use crate::domain::{Table, date, enfant, famille};
+use crate::exchange::fichier;
 use crate::letters::fiche_enfant::{self, FichePapier};
 use crate::storage::{Result, StorageError};
 use crate::ui::enfant::{Demande, FormatEnfant, Lecture, PageEnfant};
@@ -123,7 +124,7 @@ impl App {
                     first,
                     &serde_json::json!({ "enfant": lecture.fiche.id.to_string() }),
                 )?;
-                std::fs::write(&path, bytes).map_err(|error| {
+                fichier::write(&path, &bytes).map_err(|error| {
                     StorageError::Refused(format!(
                         "Le fichier ne peut pas être écrit ({error})\u{a0}; choisissez un autre dossier"
                     ))

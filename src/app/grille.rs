@@ -152,9 +152,6 @@ impl App {
             Sujet::ExportGrille,
             move || {
                 let written = fichiers::export(&base, &path, format, &filtre, &ordre, &colonnes, &parametres)?;
-                let detail =
-                    serde_json::json!({ "lignes": written, "fichier": path.extension().and_then(|e| e.to_str()) });
-                base.consigner("export", "dossier", None, &detail)?;
                 Ok((written, path))
             },
             |app, exported: Result<(u64, PathBuf)>| {

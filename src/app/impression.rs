@@ -8,7 +8,7 @@ use super::App;
 use super::reponses::Sujet;
 use crate::domain::courrier::{EtatCourrier, LigneCourrier, ModeleGarde};
 use crate::exchange::courriers::{Envoi, tableau};
-use crate::exchange::tableur;
+use crate::exchange::{fichier, tableur};
 use crate::jobs::Progress;
 use crate::letters::{self, Genpdf, LetterRenderer as _, Pli, Recueil};
 use crate::storage::{Base, Result, StorageError};
@@ -256,7 +256,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(dir) = path.parent() {
         std::fs::create_dir_all(dir)?;
     }
-    Ok(std::fs::write(path, bytes)?)
+    Ok(fichier::write(path, bytes)?)
 }
 
 /// A name that no file has: nothing that was written is covered.

@@ -53,6 +53,7 @@ impl App {
                 self.read_valeurs();
             }
             Intention::EditListe(edit) => self.edit_liste(edit),
+            Intention::StopExport => self.stop_export(),
             Intention::Courriers(demande) => self.courriers_asked(demande),
             Intention::Reprise(demande) => self.reprise_asked(demande),
             Intention::Administration(demande) => self.administration_asked(ctx, demande),
@@ -147,6 +148,7 @@ impl App {
             }
             Reponse::Remove(fiche) => self.remove(fiche),
             Reponse::Fratrie(children) => self.apply_to_fratrie(&children),
+            Reponse::ToutExporter => self.choose_export_all(),
             Reponse::MotDePasse(typed) => self.change_my_password(typed),
             Reponse::Liste(edit) => self.edit_liste(edit),
             Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),

@@ -20,6 +20,7 @@ mod registre;
 mod reponses;
 mod reprise;
 mod saisie;
+mod sortie;
 mod suivi;
 mod tableaux;
 mod tableaux_sortie;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::{Context, Theme};
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::fichier;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
@@ -36,8 +38,8 @@ impl Preferences {
     /// A preference that cannot be written is not worth a message.
     pub fn write(&self) {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
-        let _ =
-            std::fs::create_dir_all(&self.dir).and_then(|()| std::fs::write(self.dir.join("preferences.json"), text));
+        let _ = std::fs::create_dir_all(&self.dir)
+            .and_then(|()| fichier::write(&self.dir.join("preferences.json"), text.as_bytes()));
     }
 
     /// Where letters go until one says otherwise.

@@ -113,7 +113,7 @@ impl App {
             };
             let detail = serde_json::json!({ "format": export.format.extension(), "graphiques": figures.len(), "filtre": faits.filtre_en_mots(&filtre), "masque": export.masquer });
             base.consigner("export", "fait", None, &detail)?;
-            std::fs::write(&path, bytes)?;
+            exchange::fichier::write(&path, &bytes)?;
             Ok(path.display().to_string())
         };
         self.ask(Sujet::Export, work, |app, written| {

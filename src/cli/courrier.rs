@@ -11,7 +11,7 @@ use crate::domain::courrier::EtatCourrier;
 use crate::domain::modele::{FormeSaisie, Modele};
 use crate::domain::{Parametres, date};
 use crate::exchange::courriers::{Envoi, tableau};
-use crate::exchange::tableur;
+use crate::exchange::{fichier, tableur};
 use crate::letters::{self, Commande, Genpdf, LetterRenderer as _, Pli, Recueil, Refus};
 use crate::storage::{Base, Cible, StorageError};
 
@@ -172,6 +172,6 @@ fn print(ecriture: &Ecriture, modele: &Modele, plis: &[Pli]) -> Result<Vec<Strin
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<String> {
-    fs::write(path, bytes)?;
+    fichier::write(path, bytes)?;
     Ok(path.display().to_string())
 }

@@ -1,5 +1,6 @@
 //! `vigie dossier`: finding dossiers and reading one.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -8,7 +9,7 @@ use crate::domain::recherche::{Filtre, Ligne, Tri};
 use crate::domain::{Cle, Parametres, dossier, parse};
 use crate::storage::{Base, Cible, StorageError};
 
-use super::error::{CliError, Result};
+use super::error::Result;
 use super::output::{self, count, table};
 use super::passphrase;
 use super::reading;
@@ -28,24 +29,8 @@ pub fn read(cible: &Cible, numero: &str, json: bool) -> Result<()> {
 pub fn export(cible: &Cible, numero: &str, sortie: &str, json: bool) -> Result<()> {
     let base = passphrase::with_base(cible, Base::open)?;
     let numero = dossier::full_numero(numero);
-    let extension = super::sortie::extension(sortie);
-    let as_pdf = extension == "pdf";
-    if !as_pdf && extension != "json" {
-        return Err(CliError::Refused(format!(
-            "« {} » ne finit ni par .pdf ni par .json ; rien n’a été écrit, donnez l’un ou l’autre",
-            output::one_line(sortie)
-        )));
-    }
     let Some(lu) = base.dossier_by_numero(&numero)? else { return Err(StorageError::NoDossier(numero).into()) };
-    let parametres = super::sortie::parametres(&base)?;
-    let bytes = if as_pdf {
-        let departement = base.carnet()?.reglages.remove("departement").unwrap_or_default();
-        document::pdf(&lu, &parametres, &departement).map_err(|error| CliError::Refused(error.to_string()))?
-    } else {
-        format!("{:#}\n", document::dossier(&lu, &parametres)).into_bytes()
-    };
-    base.consigner("export", "dossier", lu.dossier.id(), &json!({ "quoi": "fiche", "vers": sortie }))?;
-    std::fs::write(sortie, bytes)?;
+    document::exporter(&base, &lu, &super::sortie::parametres(&base)?, Path::new(sortie))?;
     output::print(json, &json!({ "dossier": numero, "sortie": sortie }), || {
         format!("Dossier {numero} écrit dans {}\n", output::one_line(sortie))
     })

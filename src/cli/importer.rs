@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::exchange::access::prise::{self, Etape};
 use crate::exchange::access::reconciliation::Reconciliation;
 use crate::exchange::access::{proposition, rapport};
+use crate::exchange::fichier;
 use crate::storage::{Base, Cible};
 
 use super::arguments::Importation;
@@ -82,7 +83,7 @@ fn read(path: &str) -> Result<String> {
 }
 
 fn write(path: &str, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|error| {
+    fichier::write(Path::new(path), bytes).map_err(|error| {
         CliError::Refused(format!("Le fichier {path} ne s’écrit pas ({error})\u{a0}; vérifiez le chemin et les droits"))
     })
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::domain::Parametres;
 use crate::exchange::archive::{self, ErreurArchive};
-use crate::exchange::olinpe;
+use crate::exchange::{fichier, olinpe};
 use crate::storage::{Base, Cible};
 
 use super::error::{CliError, Result};
@@ -42,7 +42,7 @@ pub fn exporter(cible: &Cible, sortie: &str, json: bool) -> Result<()> {
     clear();
     let bilan = bilan?;
     output::print(json, &json!({ "sortie": sortie, "bilan": bilan }), || {
-        let mut text = format!(
+        format!(
             "Export écrit dans {} : {}, {}, {}, {}, {} Mo\n",
             output::one_line(sortie),
             count(bilan.tables, "table"),
@@ -50,11 +50,7 @@ pub fn exporter(cible: &Cible, sortie: &str, json: bool) -> Result<()> {
             count(bilan.courriers, "courrier"),
             count(bilan.fichiers, "pièce"),
             number(bilan.octets.div_ceil(1_000_000)),
-        );
-        if !bilan.complet {
-            text.push_str("Vos droits ne montrent pas toute la base : ce qui vous est caché n’y est pas\n");
-        }
-        text
+        )
     })
 }
 
@@ -98,7 +94,7 @@ pub fn olinpe(cible: &Cible, annee: i32, sortie: &str, json: bool) -> Result<()>
         olinpe::csv(&export.lignes)
     };
     base.consigner("export", "dossier", None, &json!({ "quoi": "olinpe", "annee": annee, "vers": sortie }))?;
-    std::fs::write(sortie, text)?;
+    fichier::write(Path::new(sortie), text.as_bytes())?;
     let completude = olinpe::completude(&export.lignes);
     let document = json!({
         "annee": annee, "sortie": sortie, "lignes": export.lignes.len(),

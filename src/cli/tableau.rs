@@ -1,7 +1,6 @@
 //! `vigie tableau`: the figures of the dashboards in a file, without a window.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -56,7 +55,7 @@ pub fn run(cible: impl FnOnce() -> Result<Cible>, demande: &Tableau, json: bool)
         let entete = Entete { titre: titre.to_owned(), sous_titre, echelle: 2.0, style: Style::default() };
         fichier(&format, &entete, &figures).map_err(|error| CliError::Refused(error.to_string()))?
     };
-    fs::write(sortie, bytes).map_err(CliError::from)?;
+    exchange::fichier::write(Path::new(sortie), &bytes)?;
     let masques: usize = figures.iter().map(|figure| figure.masques).sum();
     let document = json!({ "fichier": sortie, "indicateurs": figures.len(), "faits": faits.len(), "masques": masques });
     output::print(json, &document, || {
@@ -84,7 +83,7 @@ fn report(cible: &Cible, demande: &Tableau, json: bool) -> Result<()> {
     let rapport = annuel(&faits, year, &filtre.criteres, demande.complet, jour);
     let refused = |error: ErreurExport| CliError::Refused(error.to_string());
     let pages = rapport.pages().map_err(refused)?.len();
-    fs::write(sortie, rapport.pdf().map_err(refused)?).map_err(CliError::from)?;
+    exchange::fichier::write(Path::new(sortie), &rapport.pdf().map_err(refused)?)?;
     output::print(json, &json!({ "fichier": sortie, "annee": annee, "pages": pages }), || {
         format!("Rapport d’activité {annee}\u{a0}: {} dans {}\n", count(pages, "page"), output::one_line(sortie))
     })

@@ -53,6 +53,8 @@ pub enum Commande {
     RapportActivite,
     ComposerIndicateur,
     PageDeDepart,
+    ExporterDossier,
+    ExporterTout,
     Rechercher,
     Actualiser,
     Palette,
@@ -167,6 +169,8 @@ impl Commande {
             Self::RapportActivite => "Rapport d’activité…",
             Self::ComposerIndicateur => "Composer un indicateur…",
             Self::PageDeDepart => "Page de graphiques de départ",
+            Self::ExporterDossier => "Exporter ce dossier…",
+            Self::ExporterTout => "Tout exporter…",
             Self::Rechercher => "Rechercher",
             Self::Actualiser => "Actualiser",
             Self::Palette => "Rechercher partout…",
@@ -224,7 +228,9 @@ impl Commande {
             Self::PageEnfant => const { &[ctrl(Key::E)] },
             Self::EcranTableaux => const { &[ctrl(Key::T)] },
             Self::DossiersDerriere => const { &[ctrl(Key::O)] },
-            Self::ExporterTableau => const { &[ctrl_shift(Key::E)] },
+            // What is on the screen leaves: a dossier, or the charts.
+            Self::ExporterTableau | Self::ExporterDossier => const { &[ctrl_shift(Key::E)] },
+            Self::ExporterTout => const { &[ctrl_shift(Key::S)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -318,6 +324,7 @@ impl Commande {
             | Self::Onglet5
             | Self::OngletSuivant
             | Self::OngletPrecedent
+            | Self::ExporterDossier
             | Self::EnfantPrecedent => c.dossier_open,
             Self::DossierSuivant => c.any_dossier,
             // The same key opens the list of the field that has the focus.
@@ -332,11 +339,10 @@ impl Commande {
             // On the Courriers screen the same key prints what is ready.
             Self::CourriersImprimer => c.courriers_prets,
             Self::EcranCourriers => c.base_open && !c.courriers_prets,
-            Self::DossiersDerriere
-            | Self::ExporterTableau
-            | Self::RapportActivite
-            | Self::ComposerIndicateur
-            | Self::PageDeDepart => c.tableaux,
+            Self::ExporterTableau => c.tableaux && !c.dossier_open,
+            Self::DossiersDerriere | Self::RapportActivite | Self::ComposerIndicateur | Self::PageDeDepart => {
+                c.tableaux
+            }
             Self::Nouveau
             | Self::EcranTableaux
             | Self::EcranAccueil
@@ -345,6 +351,7 @@ impl Commande {
             | Self::EcranAdministration
             | Self::PageEnfant
             | Self::EcranReprise
+            | Self::ExporterTout
             | Self::Rechercher
             | Self::Actualiser
             | Self::Verrouiller

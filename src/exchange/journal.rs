@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use super::fichier;
 use super::tableur::CsvEcrit;
 use crate::domain::date;
 use crate::domain::journal::{FiltreJournal, LigneJournal, objet, operation};
-use crate::storage::{Base, Result, StorageError};
+use crate::storage::{Base, Result};
 
 const TITRES: [&str; 7] = ["Ligne", "Quand", "Qui", "Nature", "Sur", "Dossier", "Depuis"];
 
@@ -22,27 +23,16 @@ pub fn write(
     path: &Path,
     mut progress: impl FnMut(u64, u64) -> bool,
 ) -> Result<u64> {
-    let Some(name) = path.file_name() else {
-        return Err(StorageError::Refused("Il manque le nom du fichier à écrire ; rien n’a été exporté".to_owned()));
-    };
     let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
-    let mut beside = name.to_owned();
-    beside.push(".partiel");
-    let beside = path.with_file_name(beside);
-    let written = File::create(&beside).map_err(StorageError::from).and_then(|file| {
-        let mut out = Sortie::new(BufWriter::new(file), json)?;
+    fichier::write_with(path, |beside| {
+        let mut out = Sortie::new(BufWriter::new(File::create(beside)?), json)?;
         let lines = base.export_journal(filtre, |lines, done, of| {
             lines.iter().try_for_each(|line| out.line(line))?;
             Ok(progress(done, of))
         })?;
         out.finish()?;
-        std::fs::rename(&beside, path)?;
         Ok(lines)
-    });
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
+    })
 }
 
 enum Sortie {
@@ -83,11 +73,10 @@ impl Sortie {
     }
 
     fn finish(self) -> Result<()> {
-        let out = match self {
-            Self::Csv(csv) => csv.finish()?,
-            Self::Json(out) => out,
-        };
-        out.into_inner().map_err(|error| StorageError::File(error.into_error()))?.sync_all()?;
+        match self {
+            Self::Csv(csv) => drop(csv.finish()?),
+            Self::Json(mut out) => out.flush()?,
+        }
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ pub mod access;
 pub mod archive;
 pub mod courriers;
 pub mod dossier;
+pub mod fichier;
 pub mod figures;
 pub mod journal;
 pub mod olinpe;

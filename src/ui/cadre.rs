@@ -3,7 +3,7 @@
 use egui::{Align, Atom, Button, Frame, Layout, Panel, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::theme::{self, couleurs, gras, marge};
-use super::widgets::{bold_width, icon_button};
+use super::widgets::{bold_width, icon_button, ring};
 use super::{Intention, icone};
 use crate::commands::Commande;
 
@@ -46,6 +46,8 @@ pub struct Cadre<'a> {
     pub ecrans: &'a [(Commande, &'a str, bool)],
     pub onglets: &'a [Onglet],
     pub keys: &'a str,
+    /// Of everything on its way out: rows done, and of how many.
+    pub sortie: Option<(usize, usize)>,
 }
 
 pub fn top(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
@@ -165,7 +167,7 @@ fn tab(ui: &mut Ui, at: usize, onglet: &Onglet, out: &mut Vec<Intention>) {
         });
 }
 
-pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>) {
+pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
     Panel::bottom("etat").frame(Frame::new().fill(c.bande).inner_margin(marge(16, 4))).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -182,7 +184,19 @@ pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>) {
             if !cadre.saved.is_empty() {
                 ui.label(small(format!("{} {}", icone::CHECK_CIRCLE, cadre.saved)).color(c.succes));
             }
-            if cadre.working {
+            if let Some((done, of)) = cadre.sortie {
+                let part = if of == 0 { 0.0 } else { done as f32 / of as f32 };
+                ui.label(small("Export de toute la base".to_owned()).color(c.doux));
+                let bar = egui::ProgressBar::new(part).desired_width(160.0).desired_height(12.0);
+                ui.add(bar)
+                    .widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, "Export de toute la base"));
+                let stop = ui.add(Button::new(small(format!("{} Arrêter l’export", icone::X)).color(c.accent)).small());
+                stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Arrêter l’export"));
+                ring(ui, &stop);
+                if stop.clicked() {
+                    out.push(Intention::StopExport);
+                }
+            } else if cadre.working {
                 ui.add(egui::Spinner::new().size(12.0));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -55,6 +55,8 @@ pub enum Intention {
     NeedPage(u64),
     ShowListe(String),
     EditListe(EditListe),
+    /// Everything on its way out stays in.
+    StopExport,
     Courriers(super::courriers::Demande),
     Administration(super::administration::Demande),
     Tableaux(super::tableaux::Demande),

@@ -69,6 +69,8 @@ pub enum Question {
         count: usize,
     },
     Suivi(QuestionSuivi),
+    /// Everything is about to leave in clear.
+    ToutExporter,
     /// The session is locked: what is told of the last try, and is there a secret to give?
     Locked {
         told: String,
@@ -120,6 +122,7 @@ pub enum Reponse {
     Validity { liste: String, id: String, from: String, to: String },
     Drafts { restore: bool },
     Suivi(ReponseSuivi),
+    ToutExporter,
     Unlock(String),
     MotDePasse(Box<MotDePasse>),
     Zoom { fiche: Uuid, cle: Cle },
@@ -197,6 +200,14 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
             )
         }
         Question::Suivi(question) => super::questions_suivi::body(ui, question),
+        Question::ToutExporter => {
+            text(
+                ui,
+                "Tout exporter\u{a0}?",
+                "Tous les dossiers, les courriers et les pièces sortent en formats ouverts, dans un fichier qui n’est pas chiffré. L’export est noté au journal. Choisissez un endroit protégé, et détruisez le fichier dès qu’il ne sert plus.",
+            );
+            buttons(ui, &[("Choisir où l’écrire", Reponse::ToutExporter)])
+        }
         Question::MotDePasse(_) => questions_comptes::body(ui, question),
         Question::Locked { told, secret, protected } => locked(ui, told, secret, *protected),
         Question::Zoom { fiche, cle, text } => zoom(ui, *fiche, *cle, text, out),

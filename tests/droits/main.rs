@@ -13,4 +13,5 @@ mod ligne;
 mod matrice;
 mod monde;
 mod parcours;
+mod sortie;
 mod table;

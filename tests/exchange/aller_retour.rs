@@ -111,7 +111,7 @@ fn out_in_and_out_again_gives_the_same_bytes() {
         let (first, kept) = lived_in(moteur);
         let (one, two) = (first.dir.path().join("un.zip"), first.dir.path().join("deux.zip"));
         let bilan = export(&first, &one);
-        assert!(bilan.complet && bilan.courriers == 1 && bilan.lignes > 1_000, "{bilan:?}");
+        assert!(bilan.courriers == 1 && bilan.lignes > 1_000, "{bilan:?}");
         let second = moteur.fresh();
         let remis = archive::restaurer(&second.base, &one, &mut |_, _| true).unwrap();
         assert_eq!((remis.lignes, remis.tables), (bilan.lignes, bilan.tables), "{moteur:?}");

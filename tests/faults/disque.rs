@@ -20,13 +20,13 @@ use crate::common::{Moteur, cluster, today};
 use crate::in_a_process;
 
 /// A small file system, gone with the test.
-struct SmallDisk {
+pub struct SmallDisk {
     dir: tempfile::TempDir,
 }
 
 impl SmallDisk {
     /// None where this user may not mount one.
-    fn new(megabytes: u32) -> Option<Self> {
+    pub fn new(megabytes: u32) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let size = format!("size={megabytes}m,mode=755");
         let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "vigie-essai"]).arg(dir.path()).output();
@@ -34,7 +34,7 @@ impl SmallDisk {
         mounted.then_some(Self { dir })
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.dir.path()
     }
 
@@ -42,7 +42,7 @@ impl SmallDisk {
         self.path().join("remplissage")
     }
 
-    fn fill(&self, leaving: u64) {
+    pub fn fill(&self, leaving: u64) {
         let mut file = std::fs::OpenOptions::new().append(true).create(true).open(self.filler()).unwrap();
         for size in [1 << 20, 1 << 12] {
             while file.write_all(&vec![0; size]).is_ok() {}
@@ -51,7 +51,7 @@ impl SmallDisk {
         file.set_len(len.saturating_sub(leaving)).unwrap();
     }
 
-    fn free(&self) {
+    pub fn free(&self) {
         std::fs::remove_file(self.filler()).unwrap();
     }
 }
@@ -64,7 +64,7 @@ impl Drop for SmallDisk {
 
 /// The same dossier with a change in its first table, and in the last one a text that no compression
 /// makes small: the disk is full when half of it is written.
-fn heavier(dossier: &Dossier) -> Dossier {
+pub fn heavier(dossier: &Dossier) -> Dossier {
     let mut after = dossier.clone();
     for fiche in &mut after.fiches {
         match fiche.table {

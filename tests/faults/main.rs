@@ -8,8 +8,10 @@ mod common;
 mod disque;
 mod enregistrement;
 mod fichiers;
+mod reprise;
 mod saisie;
 mod serveur;
+mod sortie;
 
 use std::process::{Command, Stdio};
 

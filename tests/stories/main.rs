@@ -13,5 +13,6 @@ mod garde;
 mod grille;
 mod reprise;
 mod saisie;
+mod sortie;
 mod suivi;
 mod tableaux;

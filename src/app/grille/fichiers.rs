@@ -1,12 +1,16 @@
 //! What leaves the grid: rows for the clipboard, files for a spreadsheet.
 
+use std::cell::Cell;
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::Path;
 
 use uuid::Uuid;
 
 use crate::domain::Parametres;
 use crate::domain::recherche::{Choisis, Colonne, Filtre, Ligne, Ordre};
-use crate::exchange::tableur::{self, Cellule};
+use crate::exchange::fichier;
+use crate::exchange::tableur::{self, Cellule, ErreurTableur};
 use crate::storage::{Base, Result, StorageError};
 use crate::ui::dossiers::{FormatExport, PAGE, shown};
 
@@ -49,6 +53,7 @@ pub(super) fn copied(
 /// Rows read together.
 const CHUNK: u64 = 50 * PAGE;
 
+/// Every dossier of the result, told in the journal before the file bears its name; gives how many.
 pub(super) fn export(
     base: &Base,
     path: &Path,
@@ -58,48 +63,51 @@ pub(super) fn export(
     colonnes: &[Colonne],
     parametres: &Parametres,
 ) -> Result<u64> {
-    let failed = |why: &dyn std::fmt::Display| {
-        StorageError::Refused(format!(
-            "Le fichier ne peut pas être écrit ({why})\u{a0}; choisissez un autre dossier, rien n’est perdu"
-        ))
-    };
     let titres = titles(colonnes);
-    let mut from = 0;
+    let from = Cell::new(0);
     let mut next = || -> Result<Vec<Vec<Cellule>>> {
-        let page = base.page(filtre, ordre.clone(), from, CHUNK)?;
-        from += page.lignes.len() as u64;
+        let page = base.page(filtre, ordre.clone(), from.get(), CHUNK)?;
+        from.set(from.get() + page.lignes.len() as u64);
         Ok(page.lignes.iter().map(|ligne| cells(ligne, colonnes, parametres)).collect())
     };
-    match format {
-        FormatExport::Csv => {
-            let file = std::fs::File::create(path).map_err(|error| failed(&error))?;
-            let mut csv = tableur::CsvEcrit::new(std::io::BufWriter::new(file)).map_err(|error| failed(&error))?;
-            csv.textes(titres.iter().map(String::as_str)).map_err(|error| failed(&error))?;
-            loop {
-                let lignes = next()?;
-                if lignes.is_empty() {
-                    break;
-                }
-                for ligne in &lignes {
-                    csv.ligne(ligne).map_err(|error| failed(&error))?;
-                }
+    let written = fichier::write_with(path, |beside| {
+        match format {
+            FormatExport::Csv => {
+                let mut csv = tableur::CsvEcrit::new(BufWriter::new(File::create(beside)?))?;
+                csv.textes(titres.iter().map(String::as_str))?;
+                each(&mut next, |ligne| Ok(csv.ligne(ligne)?))?;
+                csv.finish()?;
             }
-            csv.finish().map_err(|error| failed(&error))?;
-        }
-        FormatExport::Xlsx => {
-            let mut classeur = tableur::Classeur::new("Dossiers");
-            let feuille = classeur.feuille("Dossiers", &titres).map_err(|error| failed(&error))?;
-            loop {
-                let lignes = next()?;
-                if lignes.is_empty() {
-                    break;
-                }
-                for ligne in &lignes {
-                    classeur.ligne(feuille, ligne).map_err(|error| failed(&error))?;
-                }
+            FormatExport::Xlsx => {
+                let refused = |error: ErreurTableur| StorageError::File(std::io::Error::other(error.to_string()));
+                let mut classeur = tableur::Classeur::new("Dossiers");
+                let feuille = classeur.feuille("Dossiers", &titres).map_err(refused)?;
+                each(&mut next, |ligne| classeur.ligne(feuille, ligne).map_err(refused))?;
+                classeur.save(beside).map_err(refused)?;
             }
-            classeur.save(path).map_err(|error| failed(&error))?;
         }
+        let detail = serde_json::json!({ "lignes": from.get(), "fichier": path.extension().and_then(|e| e.to_str()) });
+        base.consigner("export", "dossier", None, &detail)
+    });
+    match written {
+        Ok(()) => Ok(from.get()),
+        Err(StorageError::File(why)) => Err(StorageError::Refused(format!(
+            "Le fichier ne peut pas être écrit ({why})\u{a0}; choisissez un autre dossier, rien n’est perdu"
+        ))),
+        Err(other) => Err(other),
     }
-    Ok(from)
+}
+
+/// Page after page, until there is none.
+fn each(
+    next: &mut dyn FnMut() -> Result<Vec<Vec<Cellule>>>,
+    mut write: impl FnMut(&[Cellule]) -> Result<()>,
+) -> Result<()> {
+    loop {
+        let lignes = next()?;
+        if lignes.is_empty() {
+            return Ok(());
+        }
+        lignes.iter().try_for_each(|ligne| write(ligne))?;
+    }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 
 use super::ErreurArchive;
+use crate::exchange::fichier::sync_folder;
 use crate::storage::hexadecimal;
 
 /// The list of checksums, as `sha256sum -c` reads it.
@@ -125,14 +126,21 @@ impl Depot {
                 let packed = PathBuf::from(packed);
                 let size = pack(&self.travail, names, &packed).inspect_err(|_| drop(fs::remove_file(&packed)))?;
                 fs::rename(&packed, &self.sortie)?;
+                sync_folder(&self.sortie);
                 fs::remove_dir_all(&self.travail)?;
                 return Ok(size);
             }
-            let size = names.map(|nom| fs::metadata(self.travail.join(nom)).map_or(0, |data| data.len())).sum();
+            let mut size = 0;
+            for nom in names {
+                let file = File::options().write(true).open(self.travail.join(nom))?;
+                file.sync_all()?;
+                size += file.metadata()?.len();
+            }
             if self.sortie.exists() {
                 fs::remove_dir(&self.sortie)?;
             }
             fs::rename(&self.travail, &self.sortie)?;
+            sync_folder(&self.sortie);
             Ok(size)
         };
         let size = finish().map_err(ErreurArchive::Ecriture)?;
@@ -165,8 +173,9 @@ fn pack<'a>(dir: &Path, names: impl Iterator<Item = &'a str>, packed: &Path) -> 
         zip.start_file(nom, options)?;
         io::copy(&mut File::open(&path)?, &mut zip)?;
     }
-    zip.finish()?.flush()?;
-    Ok(fs::metadata(packed)?.len())
+    let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(file.metadata()?.len())
 }
 
 #[cfg(test)]

@@ -13,6 +13,10 @@ pub enum ErreurArchive {
     Ecriture(std::io::Error),
     #[error("Il y a déjà quelque chose à cet endroit ({0}) ; rien n’a été touché, choisissez un autre nom")]
     Existe(String),
+    #[error(
+        "Votre compte ne voit pas toute la base\u{a0}; rien n’a été écrit, demandez l’export à l’exploitant du serveur, qui le lance avec le compte propriétaire de la base"
+    )]
+    Reserve,
     #[error("Travail annulé ; rien n’en est gardé")]
     Annule,
     #[error("L’export ne peut pas être lu ({0}) ; la base n’a pas été touchée, vérifiez le chemin et les droits")]

@@ -22,11 +22,17 @@ pub struct Bilan {
     pub courriers: usize,
     pub fichiers: usize,
     pub octets: u64,
-    /// Did who exported see every row?
-    pub complet: bool,
 }
 
-/// Writes everything that this person may see, as one zip or a directory. `progress` is told how many
+/// May this person take everything out?
+///
+/// # Errors
+/// [`ErreurArchive::Reserve`] when rights hide a row or a column from them, or what the base says.
+pub fn permis(base: &Base) -> Result<(), ErreurArchive> {
+    base.instantane(|instant| if instant.sees_everything()? { Ok(()) } else { Err(ErreurArchive::Reserve) })
+}
+
+/// Writes everything, as one zip or a directory, for who sees everything. `progress` is told how many
 /// rows are done out of how many, and says whether to go on.
 ///
 /// # Errors
@@ -37,6 +43,7 @@ pub fn exporter(
     sortie: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Bilan, ErreurArchive> {
+    permis(base)?;
     let depot = Depot::new(sortie)?;
     base.instantane(|instant| {
         // After the instant, so that two exports of an untouched base are the same; before the first row.
@@ -53,7 +60,7 @@ fn write(
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Bilan, ErreurArchive> {
     let tables = base.tables()?;
-    let mut bilan = Bilan { tables: tables.len(), complet: base.sees_everything()?, ..Bilan::default() };
+    let mut bilan = Bilan { tables: tables.len(), ..Bilan::default() };
     let mut counts = Vec::new();
     for table in &tables {
         counts.push(base.count(table)?);
@@ -91,7 +98,6 @@ fn write(
         format: manifeste::FORMAT,
         moteur: base.moteur().to_owned(),
         migrations: base.migrations()?,
-        complet: bilan.complet,
         tables: archived,
     };
     depot.write("LISEZMOI.txt", lisezmoi::text(&manifeste).as_bytes())?;

@@ -5,12 +5,6 @@ use std::fmt::Write as _;
 use super::manifeste::Manifeste;
 
 pub fn text(manifeste: &Manifeste) -> String {
-    let droits = if manifeste.complet {
-        "Cet export est complet : son auteur voyait toute la base.\n"
-    } else {
-        "Cet export est celui d’une personne qui ne voit pas toute la base : les lignes et les colonnes qu’elle ne peut pas\n\
-         lire n’y sont pas. Il se lit, mais il peut ne pas se remettre dans une base vide.\n"
-    };
     let mut tables = String::new();
     for table in &manifeste.tables {
         let _ = writeln!(tables, "  {:<26}{:>10}", table.table.nom, table.lignes);
@@ -21,8 +15,6 @@ pub fn text(manifeste: &Manifeste) -> String {
          \n\
          Ces fichiers contiennent des données sur des enfants et des familles, couvertes par le secret professionnel.\n\
          Ils ne sont pas chiffrés : gardez-les dans un endroit protégé, et détruisez-les dès qu’ils ne servent plus.\n\
-         \n\
-         {droits}\
          \n\
          Ce qu’il y a\n\
          ------------\n\

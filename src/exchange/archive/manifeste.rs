@@ -16,8 +16,6 @@ pub struct Manifeste {
     pub moteur: String,
     /// The migrations of the base that it comes from.
     pub migrations: Vec<String>,
-    /// Did who exported see every row?
-    pub complet: bool,
     pub tables: Vec<TableArchivee>,
 }
 

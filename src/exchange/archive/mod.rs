@@ -15,5 +15,5 @@ mod retour;
 mod source;
 
 pub use erreur::ErreurArchive;
-pub use export::{Bilan, exporter};
+pub use export::{Bilan, exporter, permis};
 pub use retour::{Remis, restaurer};

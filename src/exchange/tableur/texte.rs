@@ -61,7 +61,10 @@ impl<W: Write> CsvEcrit<W> {
     /// # Errors
     /// What was still waiting could not be written.
     pub fn finish(self) -> io::Result<W> {
-        self.lignes.into_inner().map_err(csv::IntoInnerError::into_error)
+        let mut out = self.lignes.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        // Whoever is given it may drop it: a full disk is told here.
+        out.flush()?;
+        Ok(out)
     }
 }
 

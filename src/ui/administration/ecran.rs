@@ -51,5 +51,8 @@ fn parts(ui: &mut Ui, ecran: &mut EcranAdministration, out: &mut Vec<Intention>)
         if button(ui, icone::DATABASE, "Reprendre une base Access…").clicked() {
             out.push(Intention::Commande(Commande::EcranReprise));
         }
+        if button(ui, icone::FLOPPY_DISK, "Tout exporter…").clicked() {
+            out.push(Intention::Commande(Commande::ExporterTout));
+        }
     });
 }

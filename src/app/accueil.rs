@@ -85,6 +85,13 @@ impl App {
     /// little. A newer key drops both, and what has not begun is not asked.
     pub(super) fn search(&mut self, texte: String) {
         let Some(base) = self.base.clone() else { return };
+        // Who reads no dossier finds the commands, and is not told of a refusal that they did not ask for.
+        if !base.droits().lit_dossiers() {
+            if let Some(palette) = &mut self.palette {
+                palette.found(&texte, Vec::new());
+            }
+            return;
+        }
         self.searching.cancel();
         self.searching = crate::jobs::Progress::default();
         let still = self.searching.clone();

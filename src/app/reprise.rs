@@ -5,31 +5,32 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::Context;
-use uuid::Uuid;
 
 use super::App;
-use crate::domain::dossier::{self, Fiches as _};
+use crate::domain::Parametres;
 use crate::domain::rapprochement::Niveau;
-use crate::domain::{Dossier, Nature, Parametres, format};
+use crate::domain::reprise::ConstatVu;
 use crate::exchange::access::correspondance::Correspondance;
 use crate::exchange::access::prise::{self, Echec, Lue};
 use crate::exchange::access::rapport;
 use crate::exchange::access::reconciliation::Reconciliation;
+use crate::exchange::fichier;
 use crate::jobs::Progress;
-use crate::storage::{Base, FiltreConstats, Result, StorageError};
-use crate::ui::reprise::{Constats, Cote, Demande, EcranReprise, Format};
+use crate::storage::{Base, Result, StorageError};
+use crate::ui::reprise::{Demande, EcranReprise, Etape, Format};
 
+mod lignes;
 mod personnes;
 mod vues;
 
-/// Rows behind a figure that the screen shows.
-const LIGNES: usize = 2000;
 /// What the screen does not show.
 #[derive(Default)]
 pub(super) struct Chantier {
     pub ecran: EcranReprise,
     lue: Option<Arc<Lue>>,
     report: Option<Arc<Reconciliation>>,
+    /// What the rules met in the last dry run: the base holds nothing of it.
+    essai: Vec<ConstatVu>,
     done: Progress,
     of: Progress,
 }
@@ -84,7 +85,11 @@ impl App {
             Demande::Reprendre => self.run_takeover(),
             Demande::Arreter => self.chantier.done.cancel(),
             Demande::Rapport(format) => self.save_report(format),
-            Demande::Constats(regle, table, colonne) => self.read_constats(regle, table, colonne),
+            Demande::Constats(regle, table, colonne) => {
+                self.chantier.ecran.etape = Etape::Reconciliation;
+                self.read_constats(regle, table, colonne);
+            }
+            Demande::Gardees(table) => self.read_kept(table),
             Demande::FermerConstats => self.chantier.ecran.constats = None,
             Demande::Cote(id) => self.read_side(id),
             Demande::FermerCote => self.chantier.ecran.cote = None,
@@ -150,6 +155,12 @@ impl App {
             .as_ref()
             .and_then(|source| source.tables.iter().position(|table| table.devient == "dossiers"))
             .unwrap_or_default();
+        // What did not fit the last time, if it was this very file.
+        if let (Some(source), Some(report)) = (&mut ecran.source, &self.chantier.report)
+            && report.sha256 == lue.source.sha256
+        {
+            vues::restes(source, report);
+        }
         self.chantier.lue = Some(Arc::new(lue));
     }
 
@@ -191,7 +202,7 @@ impl App {
         let choose = move || -> Result<Option<PathBuf>> {
             let dialog = rfd::FileDialog::new().set_title("Correspondance").add_filter("Correspondance", &["toml"]);
             let Some(path) = dialog.set_file_name("correspondance.toml").save_file() else { return Ok(None) };
-            std::fs::write(&path, text)?;
+            fichier::write(&path, text.as_bytes())?;
             Ok(Some(path))
         };
         self.task(choose, |app, written| {
@@ -208,9 +219,16 @@ impl App {
         self.task(
             move || {
                 let parametres = prise::parametres(&base, today)?;
-                prise::essayer(&lue, &parametres, |_, at, end| told(&done, &of, at, end)).map(|(_, report)| report)
+                let (reprise, report) = prise::essayer(&lue, &parametres, |_, at, end| told(&done, &of, at, end))?;
+                Ok((vues::constats(&reprise), report))
             },
-            |app, tried| app.takeover_done(tried, true),
+            |app, tried: std::result::Result<_, Echec>| {
+                let tried = tried.map(|(constats, report)| {
+                    app.chantier.essai = constats;
+                    report
+                });
+                app.takeover_done(tried, true);
+            },
         );
     }
 
@@ -266,7 +284,7 @@ impl App {
                 .set_file_name(name)
                 .add_filter("Rapport", &[extension]);
             let Some(path) = dialog.save_file() else { return Ok(None) };
-            std::fs::write(&path, bytes(&base, &report, format)?)?;
+            fichier::write(&path, &bytes(&base, &report, format)?)?;
             Ok(Some(path))
         };
         self.task(write, |app, written| {
@@ -274,32 +292,6 @@ impl App {
                 app.toasts.info(format!("Rapport écrit dans {}", path.display()));
             }
         });
-    }
-
-    fn read_constats(&mut self, regle: String, table: String, colonne: String) {
-        let (Some(base), Some(report)) = (self.base.clone(), self.chantier.report.clone()) else { return };
-        let titre =
-            report.regles.iter().find(|one| one.code == regle).map_or_else(String::new, |one| one.libelle.clone());
-        let filtre = FiltreConstats { source: report.source.clone(), regle, table, colonne };
-        self.task(
-            move || base.constats_reprise(&filtre, LIGNES),
-            move |app, found| {
-                if let Some((total, lignes)) = app.take(found) {
-                    app.chantier.ecran.constats = Some(Constats { titre, total, lignes });
-                }
-            },
-        );
-    }
-
-    fn read_side(&mut self, id: Uuid) {
-        let Some(base) = self.base.clone() else { return };
-        self.task(
-            move || -> Result<_> { Ok((base.lignes_reprises(id)?, base.dossier(id)?)) },
-            move |app, found| {
-                let Some((anciennes, Some(lu))) = app.take(found) else { return };
-                app.chantier.ecran.cote = Some(side(id, anciennes, &lu.dossier, &app.parametres));
-            },
-        );
     }
 
     /// The screen of the takeover, for those who look at what it holds.
@@ -329,28 +321,6 @@ fn bytes(base: &Base, report: &Reconciliation, format: Format) -> Result<Vec<u8>
             rapport::classeur(report, rows).map_err(|error| refused(error.to_string()))
         }
     }
-}
-
-fn side(id: Uuid, anciennes: Vec<crate::domain::reprise::LigneVue>, lu: &Dossier, parametres: &Parametres) -> Cote {
-    let titre = lu
-        .entete()
-        .map(|entete| format!("Dossier {}\u{a0}: {}", entete.get(dossier::NUMERO), dossier::fratrie(lu)))
-        .unwrap_or_default();
-    let shown = |fiche: &crate::domain::Fiche| {
-        let fields = fiche.valeurs().filter(|(cle, value)| {
-            !value.is_empty()
-                && !matches!(cle.champ().nature, Nature::Reference(_))
-                && !cle.champ().colonne.starts_with("cle_")
-                && !cle.champ().colonne.starts_with("son_")
-        });
-        let fields = fields.map(|(cle, value)| {
-            let text = format::format_champ(fiche, cle);
-            let label = parametres.libelle(cle.champ().nature, value);
-            (cle.champ().libelle.to_owned(), if label == value { text } else { label.to_owned() })
-        });
-        (fiche.table.libelle().to_owned(), fields.collect())
-    };
-    Cote { dossier: id, titre, anciennes, nouveau: lu.fiches.iter().map(shown).collect() }
 }
 
 /// Only what one would be surprised about is ticked beforehand.

@@ -101,35 +101,28 @@ fn measure(connexion: &mut Connexion, source: &str, table_source: &str, cles: &[
 
 fn constats(connexion: &mut Connexion, filtre: &FiltreConstats, limit: usize) -> Result<(i64, Vec<ConstatVu>)> {
     let text = Dialect::of(connexion).as_text();
-    let among = |mut sql: String| -> Vec<(String, String)> {
-        let mut parts = Vec::new();
-        for (column, value) in [
-            ("source", &filtre.source),
-            ("regle", &filtre.regle),
-            ("nom_table", &filtre.table),
-            ("colonne", &filtre.colonne),
+    let put = |head: &str| {
+        let mut sql = Sql::new(format!("{head} WHERE 1 = 1"));
+        for (before, value, after) in [
+            (" AND c.source = ", &filtre.source, ""),
+            (" AND c.regle = ", &filtre.regle, ""),
+            (" AND c.nom_table = ", &filtre.table, ""),
+            // A rule that took the whole row is told once for all of its columns.
+            (" AND c.colonne IN ('', ", &filtre.colonne, ")"),
         ] {
             if !value.is_empty() {
-                parts.push((std::mem::take(&mut sql) + &format!(" AND c.{column} = "), value.clone()));
+                sql = sql.text(before).bind(value.clone()).text(after);
             }
         }
-        parts
+        sql
     };
-    let put = |head: &str, tail: &str| {
-        let parts = among(format!("{head} WHERE 1 = 1"));
-        if parts.is_empty() {
-            return Sql::new(format!("{head} WHERE 1 = 1{tail}"));
-        }
-        let sql = parts.into_iter().fold(Sql::new(""), |sql, (text, value)| sql.text(&text).bind(value));
-        sql.text(tail)
-    };
-    let total: i64 = retype::<BigInt>(put("SELECT count(*) FROM constat_reprise c", "")).get_result(connexion)?;
+    let total: i64 = retype::<BigInt>(put("SELECT count(*) FROM constat_reprise c")).get_result(connexion)?;
     type Ligne = (Text, Text, Text, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>, Nullable<Text>);
     type Lu = (String, String, String, String, Option<String>, Option<String>, Option<String>, Option<String>);
     let head = format!(
         "SELECT c.regle, c.nom_table, c.cle, c.colonne, c.avant, c.apres, c.dossier_id{text}, d.numero FROM constat_reprise c LEFT JOIN dossier d ON d.id = c.dossier_id"
     );
-    let rows: Vec<Lu> = retype::<Ligne>(put(&head, &format!(" ORDER BY c.rang LIMIT {limit}"))).load(connexion)?;
+    let rows: Vec<Lu> = retype::<Ligne>(put(&head).text(&format!(" ORDER BY c.rang LIMIT {limit}"))).load(connexion)?;
     let seen = |(regle, table, cle, colonne, avant, apres, dossier, numero): Lu| ConstatVu {
         regle,
         table,

@@ -127,6 +127,17 @@ pub fn button(ui: &mut Ui, icon: &str, text: &str) -> Response {
     response
 }
 
+/// The button that goes on, when it is not that of a command: one a screen.
+pub fn primary(ui: &mut Ui, icon: &str, text: &str) -> Response {
+    let c = couleurs(ui);
+    let shown = RichText::new(format!("{icon}  {text}")).color(c.sur_accent);
+    let button = Button::new(shown).fill(c.accent).stroke(Stroke::NONE).min_size(vec2(0.0, theme::HAUTEUR));
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    ring(ui, &response);
+    response
+}
+
 /// Shows that a widget has the focus, when it does not itself.
 pub fn ring(ui: &Ui, response: &Response) {
     if response.has_focus() {

@@ -6,6 +6,7 @@ mod common;
 mod abime;
 mod aller_retour;
 mod autre_base;
+mod complexes;
 mod fiche;
 mod fichier;
 mod lecture;

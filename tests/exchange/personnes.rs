@@ -6,12 +6,13 @@ use vigie::domain::Table;
 use vigie::domain::rapprochement::{self, Niveau};
 use vigie::storage::Base;
 
+use crate::common::Moteur;
 use crate::fichier::attendu;
 use crate::reprise::toute;
 
 #[test]
 fn the_same_child_is_proposed_across_dossiers_better_than_by_equal_names() {
-    let (fresh, _) = toute();
+    let (fresh, _) = toute(Moteur::Sqlite);
     let persons = fresh.base.personnes().unwrap();
     let pairs = rapprochement::paires(&persons, &Default::default());
     let truth = truth(&fresh.base);

@@ -54,8 +54,8 @@ pub fn coupe(pas: i64) -> Source {
     cut
 }
 
-pub fn toute() -> (Fresh, Reconciliation) {
-    let fresh = Moteur::Sqlite.fresh();
+pub fn toute(moteur: Moteur) -> (Fresh, Reconciliation) {
+    let fresh = moteur.fresh();
     let report = prendre(&fresh.base, &lue(source().clone()));
     (fresh, report)
 }
@@ -89,8 +89,17 @@ fn devenues(base: &Base, report: &Reconciliation, tables: &[&str], cle: vigie::d
 }
 
 #[test]
-fn the_whole_base_reconciles_to_the_unit() {
-    let (fresh, report) = toute();
+fn the_whole_base_reconciles_to_the_unit_in_a_local_base() {
+    reconciles_to_the_unit(Moteur::Sqlite);
+}
+
+#[test]
+fn the_whole_base_reconciles_to_the_unit_in_a_central_base() {
+    reconciles_to_the_unit(Moteur::Postgres);
+}
+
+fn reconciles_to_the_unit(moteur: Moteur) {
+    let (fresh, report) = toute(moteur);
     let (base, attendu) = (&fresh.base, attendu());
     let wrong: Vec<String> = report
         .ecarts()

@@ -42,7 +42,18 @@ fn open(cible: &Cible, dir: &tempfile::TempDir) -> Bureau {
     b.ctrl(Key::K).text("Administration");
     b.key(Key::Enter);
     b.wait_for("the screen", |app| app.ecran == Ecran::Administration && !app.working());
+    let told: Vec<_> = b.app().toasts.texts().collect();
+    assert!(told.is_empty(), "who reads no dossier is refused nothing that they did not ask for: {told:?}");
     b
+}
+
+#[test]
+fn who_keeps_the_accounts_is_told_who_may_take_everything_out() {
+    let (owner, admin, dir) = installed();
+    let mut b = open(&as_person(&owner, &admin, SECRET), &dir);
+    b.click("Tout exporter…");
+    b.wait_for("the answer", |app| !app.working());
+    assert!(b.told("demandez l’export à l’exploitant du serveur") && b.app().question.is_none());
 }
 
 #[test]

@@ -43,6 +43,17 @@ fn an_old_base_is_read_mapped_and_tried_in_the_window_and_nothing_is_written() {
     assert!(bilan.a_blanc && bilan.explique, "{}", bilan.titre);
     b.click("4. Réconciliation");
     assert!(b.sees("Tout est expliqué"));
+    // A figure opens its rows, though the base holds nothing yet.
+    b.click_on("Espaces retirées au début ou à la fin\u{a0}: ");
+    let rows = b.app().reprise().constats.clone().unwrap();
+    assert!(rows.total as usize == rows.lignes.len() && rows.lignes.iter().all(|row| !row.numero.is_empty()));
+    assert!(rows.lignes.iter().any(|row| row.avant.trim() == row.apres && row.avant != row.apres));
+    // What does not fit a column stands beside it, and opens the same way, that column's rows alone.
+    b.click("2. Correspondance");
+    b.click_on("Valeur qui ne dit rien, laissée vide et gardée à côté\u{a0}: 3 ");
+    let rows = b.app().reprise().constats.clone().unwrap();
+    assert_eq!((rows.total, rows.lignes.len()), (3, 3));
+    assert!(rows.lignes.iter().all(|row| row.colonne == "Type de dossier") && b.sees("Tout est expliqué"));
     b.click("5. Personnes");
     assert!(b.sees("Chercher les mêmes enfants"));
     assert_eq!(fresh.base.etat().unwrap().dossiers, 0, "nothing was written");

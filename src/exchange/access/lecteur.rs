@@ -10,6 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use jetdb::{CatalogEntry, ColumnType, FileError, ObjectType, PageReader, PropertyMap, TableDef, TableRows, Value};
 use sha2::{Digest as _, Sha256};
 
+use super::complexes;
 use super::source::{Colonne, Genre, Relation, Source, TableSource, Valeur};
 
 /// What reads files of one family.
@@ -82,7 +83,7 @@ thread_local! {
 }
 
 /// None when the library panicked: told by us in French, not by it on the terminal.
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = std::panic::take_hook();
@@ -152,7 +153,7 @@ fn read(chemin: &Path, mot_de_passe: Option<&str>) -> Result<Source, Refus> {
         return Err(Refus::Abime("aucune de ses tables ne se lit".to_owned()));
     }
     match guarded(|| jetdb::read_relationships_in(&mut reader, &catalog)) {
-        Some(Ok(relations)) => source.relations = relations.into_iter().filter_map(relation).collect(),
+        Some(Ok(relations)) => source.relations.extend(relations.into_iter().filter_map(relation)),
         _ => {
             source
                 .incidents
@@ -175,10 +176,17 @@ fn read_table(reader: &mut PageReader, catalog: &[CatalogEntry], entry: &Catalog
     let mut incidents = Vec::new();
     let table = guarded(|| {
         let def = jetdb::read_table_def(reader, &entry.name, entry.table_page)?;
-        Ok::<_, FileError>(rows_of(reader, catalog, entry, &def, &mut incidents))
+        let table = rows_of(reader, catalog, entry, &def, &mut incidents);
+        let behind = complexes::lire(reader, catalog, &def, &table);
+        Ok::<_, FileError>((table, behind))
     });
     match table {
-        Some(Ok(table)) => source.tables.push(table),
+        Some(Ok((table, mut behind))) => {
+            source.tables.push(table);
+            source.tables.append(&mut behind.tables);
+            source.relations.append(&mut behind.relations);
+            incidents.append(&mut behind.incidents);
+        }
         _ => incidents.push(format!("La table «\u{a0}{}\u{a0}» est abîmée\u{a0}; elle n’a pas été lue", entry.name)),
     }
     source.incidents.append(&mut incidents);
@@ -268,7 +276,7 @@ const fn genre(kind: ColumnType) -> Genre {
     }
 }
 
-fn valeur(value: Value) -> Valeur {
+pub fn valeur(value: Value) -> Valeur {
     match value {
         Value::Bool(oui) => Valeur::Oui(oui),
         Value::Byte(n) => Valeur::Entier(n.into()),

@@ -7,6 +7,7 @@ mod atelier;
 mod bilan;
 mod buts;
 mod communes;
+mod complexes;
 pub mod construction;
 pub mod correspondance;
 mod dates;

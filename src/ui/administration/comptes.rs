@@ -42,7 +42,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranAdministration, parametres: &Parametres,
 fn people(ui: &mut Ui, ecran: &mut EcranComptes, out: &mut Vec<Intention>) {
     ui.horizontal(|ui| {
         let label = ui.label("Chercher");
-        let field = TextEdit::singleline(&mut ecran.cherche).desired_width(130.0).min_size(vec2(0.0, theme::HAUTEUR));
+        let field = TextEdit::singleline(&mut ecran.cherche).desired_width(96.0).min_size(vec2(0.0, theme::HAUTEUR));
         ui.add(field).labelled_by(label.id);
         ui.checkbox(&mut ecran.ouverts, "Ouverts seulement");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -53,7 +53,7 @@ fn ancienne(ui: &mut Ui, ligne: &LigneVue) {
             badge(ui, "gardée à côté", Ton::Alerte);
         }
     });
-    ligne.valeurs.iter().for_each(|(nom, valeur)| pair(ui, nom, valeur));
+    ligne.valeurs.iter().filter(|(_, valeur)| !valeur.is_empty()).for_each(|(nom, valeur)| pair(ui, nom, valeur));
     ui.add_space(8.0);
 }
 

@@ -1,12 +1,12 @@
 //! The screen: the steps above, the one where one is below.
 
-use egui::{Button, Label, ProgressBar, RichText, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Button, Grid, Label, ProgressBar, RichText, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
 use strum::IntoEnumIterator as _;
 
 use super::vue::{Demande, EcranReprise, Etape};
 use super::{bilan, correspondance, cote, personnes};
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{Ton, badge, button, ring};
+use crate::ui::widgets::{Ton, badge, button, primary, ring};
 use crate::ui::{Intention, icone};
 
 pub(super) fn ask(out: &mut Vec<Intention>, demande: Demande) {
@@ -92,36 +92,51 @@ fn file(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
         ui,
         "Travaillez sur une copie du fichier (.mdb ou .accdb). Vigie le lit sans Access, et n’y écrit jamais\u{a0}; rien n’entre dans la base avant l’étape 3.",
     );
+    ui.add_space(4.0);
+    let idle = ecran.busy.is_empty();
     let mut read = false;
-    ui.horizontal(|ui| {
+    Grid::new("fichier").num_columns(2).striped(false).spacing(vec2(12.0, 8.0)).show(ui, |ui| {
         let name = ui.label("Fichier");
-        let field = TextEdit::singleline(&mut ecran.fichier).desired_width(520.0).min_size(vec2(0.0, theme::HAUTEUR));
-        let response = ui.add(field).labelled_by(name.id);
-        read |= response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if button(ui, icone::FOLDER_OPEN, "Parcourir…").clicked() {
-            ask(out, Demande::Parcourir);
-        }
-    });
-    ui.horizontal(|ui| {
+        ui.horizontal(|ui| {
+            let field =
+                TextEdit::singleline(&mut ecran.fichier).desired_width(520.0).min_size(vec2(0.0, theme::HAUTEUR));
+            let response = ui.add(field).labelled_by(name.id);
+            read |= response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if button(ui, icone::FOLDER_OPEN, "Parcourir…").clicked() {
+                ask(out, Demande::Parcourir);
+            }
+        });
+        ui.end_row();
         let name = ui.label("Mot de passe du fichier, s’il en a un");
         let field = TextEdit::singleline(&mut ecran.mot_de_passe)
             .password(true)
             .desired_width(200.0)
             .min_size(vec2(0.0, theme::HAUTEUR));
-        ui.add(field).labelled_by(name.id);
-        read |= button(ui, icone::CARET_RIGHT, "Lire le fichier").clicked();
+        let response = ui.add(field).labelled_by(name.id);
+        read |= response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        ui.end_row();
+        ui.label("");
+        ui.add_enabled_ui(idle, |ui| {
+            let read_it = if ecran.source.is_none() { primary } else { button };
+            read |= read_it(ui, icone::CARET_RIGHT, "Lire le fichier").clicked();
+        });
+        ui.end_row();
     });
-    if read && ecran.busy.is_empty() && !ecran.fichier.trim().is_empty() {
+    if read && idle && !ecran.fichier.trim().is_empty() {
         ask(out, Demande::Lire);
     }
     if let Some(source) = &ecran.source {
-        ui.add_space(10.0);
+        ui.add_space(14.0);
         paragraph(ui, &source.resume);
         for incident in &source.incidents {
             ui.horizontal(|ui| {
                 badge(ui, "À savoir", Ton::Alerte);
                 ui.add(Label::new(incident).wrap());
             });
+        }
+        ui.add_space(8.0);
+        if primary(ui, icone::CARET_RIGHT, "Relire la correspondance").clicked() {
+            ask(out, Demande::Etape(Etape::Correspondance));
         }
     }
 }
@@ -135,22 +150,34 @@ fn run(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
         ui,
         "L’essai à blanc fait tout, sauf écrire. La reprise peut être refaite autant de fois qu’il le faut\u{a0}: elle suit le fichier, et ne touche jamais à ce qui a été changé dans Vigie depuis.",
     );
+    ui.add_space(4.0);
+    // What comes next is the one that stands out.
+    let tried = ecran.bilan.as_ref().map(|bilan| bilan.a_blanc);
+    let next = |here: bool| if here { primary } else { button };
+    let idle = ecran.busy.is_empty();
     ui.horizontal(|ui| {
-        let idle = ecran.busy.is_empty();
         ui.add_enabled_ui(idle, |ui| {
-            if button(ui, icone::EYE, "Essai à blanc").clicked() {
+            if next(tried.is_none())(ui, icone::EYE, "Essai à blanc").clicked() {
                 ask(out, Demande::Essayer);
             }
-            if button(ui, icone::CHECK_CIRCLE, "Reprendre dans cette base").clicked() {
+            if next(tried == Some(true))(ui, icone::CHECK_CIRCLE, "Reprendre dans cette base").clicked() {
                 ask(out, Demande::Reprendre);
             }
         });
     });
     if let Some(bilan) = &ecran.bilan {
-        ui.add_space(10.0);
-        ui.label(RichText::new(&bilan.titre).family(gras()));
+        ui.add_space(14.0);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(&bilan.titre).family(gras()));
+            if bilan.explique {
+                badge(ui, "Tout est expliqué", Ton::Succes);
+            } else {
+                badge(ui, "Des écarts à expliquer", Ton::Erreur);
+            }
+        });
         paragraph(ui, &bilan.ecriture);
-        if button(ui, icone::CARET_RIGHT, "Voir la réconciliation").clicked() {
+        ui.add_space(4.0);
+        if next(tried == Some(false))(ui, icone::CARET_RIGHT, "Voir la réconciliation").clicked() {
             ask(out, Demande::Etape(Etape::Reconciliation));
         }
     }

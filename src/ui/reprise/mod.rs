@@ -10,5 +10,5 @@ mod vue;
 pub use ecran::ui;
 pub use vue::{
     BilanVu, ColonneBilan, ColonneVue, Constats, Cote, Demande, EcranReprise, Etape, Format, PaireVue, SourceVue,
-    TableVue, VueBilan,
+    TableBilan, TableVue, VueBilan,
 };

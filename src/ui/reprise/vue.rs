@@ -35,8 +35,8 @@ pub struct ColonneVue {
     /// The field of Vigie, by its column; empty for kept beside.
     pub champ: String,
     pub exemples: String,
-    /// What does not fit, after a dry run.
-    pub reste: String,
+    /// What does not fit, after a run, dry or not: rule, its words, how many rows.
+    pub reste: Vec<(String, String, u64)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -62,11 +62,14 @@ pub struct SourceVue {
 pub struct ColonneBilan {
     pub table: String,
     pub colonnes: String,
+    /// The only column, when there is but one.
+    pub seule: String,
     pub champ: String,
     pub source: i64,
     pub regles: Vec<(String, String, i64)>,
     pub resultat: i64,
-    pub caracteres: String,
+    /// Characters before and after, or the least and the greatest.
+    pub etendue: String,
     pub ecart: String,
 }
 
@@ -88,6 +91,29 @@ impl VueBilan {
             Self::Listes => "Listes",
         }
     }
+
+    pub const fn explication(self) -> &'static str {
+        match self {
+            Self::Regles => "Ce que la reprise a changé, déplacé ou remarqué\u{a0}; chaque chiffre ouvre ses lignes.",
+            Self::Tables => {
+                "Chaque ligne de chaque table\u{a0}: reprise, gardée à côté telle qu’elle était, ou non reprise."
+            }
+            Self::Colonnes => "Valeurs lues, plus ce qu’a fait chaque règle, égale ce que tient la base.",
+            Self::Listes => "Ce qu’est devenue chaque valeur des anciennes listes.",
+        }
+    }
+}
+
+/// A table of the reconciliation.
+#[derive(Clone, Debug, Default)]
+pub struct TableBilan {
+    pub nom: String,
+    pub devient: String,
+    pub lignes: usize,
+    pub reprises: usize,
+    pub gardees: usize,
+    pub ecartees: usize,
+    pub resultat: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -97,9 +123,10 @@ pub struct BilanVu {
     /// What was written, or that nothing was.
     pub ecriture: String,
     pub explique: bool,
-    pub tables: Vec<[String; 7]>,
+    pub tables: Vec<TableBilan>,
     pub colonnes: Vec<ColonneBilan>,
-    pub valeurs: Vec<[String; 5]>,
+    /// Table, column, old value, new one; how many rows.
+    pub valeurs: Vec<([String; 4], usize)>,
     /// Code, label, rows.
     pub regles: Vec<(String, String, usize)>,
 }
@@ -127,8 +154,9 @@ pub struct Cote {
 pub struct PaireVue {
     pub garde: Uuid,
     pub absorbe: Uuid,
-    pub un: String,
-    pub autre: String,
+    /// Name and birth, then the dossiers.
+    pub un: (String, String),
+    pub autre: (String, String),
     pub niveau: &'static str,
     pub probable: bool,
     pub raisons: String,
@@ -180,6 +208,8 @@ pub enum Demande {
     Rapport(Format),
     /// Rule, table, column: the rows behind a figure.
     Constats(String, String, String),
+    /// The rows of a table that are kept beside.
+    Gardees(String),
     FermerConstats,
     Cote(Uuid),
     FermerCote,

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use diesel::RunQueryDsl as _;
+use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::Text;
 use uuid::Uuid;
 
@@ -77,7 +78,13 @@ impl Base {
         let mut values = Ecriture::default();
         load::load_between(
             self,
-            |c| add_values(c, livraison.nouvelles, &mut values),
+            |c| {
+                // The old base stands in memory beside: a load's large cache would double it for little.
+                if let Connexion::Sqlite(_) = c {
+                    c.batch_execute("PRAGMA cache_size = -64000")?;
+                }
+                add_values(c, livraison.nouvelles, &mut values)
+            },
             livraison.dossiers.iter().map(|repris| repris.dossier.clone()),
             progress,
             |c| {

@@ -7,6 +7,7 @@ use genpdf::fonts::{FontCache, FontData, FontFamily};
 use genpdf::render::Renderer;
 use genpdf::style::{Color, Style};
 use genpdf::{Position, Size};
+use printpdf::{CustomPdfConformance, PdfConformance};
 
 use super::page::{Couleur, HAUTEUR, LARGEUR, Page, Texte};
 use super::polices::{Face, face_of};
@@ -43,7 +44,9 @@ pub const fn name(face: Face) -> &'static str {
 pub fn draw(pages: &[Page]) -> Result<Vec<Vec<u8>>, ErreurRendu> {
     let mut cache = fontes()?.lock().unwrap_or_else(PoisonError::into_inner);
     let sheet = Size::new(f64::from(LARGEUR), f64::from(HAUTEUR));
-    let mut renderer = Renderer::new(sheet, "").map_err(drawing)?;
+    // Neither the profile of a printing press nor its description: both are left behind with the rest.
+    let bare = CustomPdfConformance { requires_xmp_metadata: false, allows_default_fonts: true, ..Default::default() };
+    let mut renderer = Renderer::new(sheet, "").map_err(drawing)?.with_conformance(PdfConformance::Custom(bare));
     cache.load_pdf_fonts(&renderer).map_err(drawing)?;
     for (at, page) in pages.iter().enumerate() {
         if at > 0 {

@@ -17,6 +17,7 @@ impl App {
                 self.read_travail();
             }
             Demande::ShowBehind(compteur) => self.show_behind(compteur),
+            Demande::ShowOffers => self.read_offers(),
             Demande::ShowState(etat) => {
                 let territoire = self.accueil.filtre.territoire.clone();
                 let mut filtre = Filtre::among(Colonne::Etat, [etat]);

@@ -61,23 +61,16 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     let Some(entete) = form.draft.entete().cloned() else { return };
     etape(ui, view, form);
     title(ui, "Ce que la loi demande avant de clore");
-    let fields: Vec<(Cle, f32)> = CLES
-        .iter()
-        .skip_while(|cle| **cle != first(view.droits))
-        .map(|cle| {
-            let width = match cle.champ().nature {
-                Nature::Oui => 290.0,
-                Nature::Date => 190.0,
-                _ => 260.0,
-            };
-            (*cle, width)
-        })
-        .collect();
-    rangee(ui, form, &entete, &fields);
+    // What the evaluation asks, then what follows it: each a row of its own.
+    let (evaluation, after) = CLES.split_at(6);
+    let shown: Vec<Cle> = evaluation.iter().copied().skip_while(|cle| *cle != first(view.droits)).collect();
+    for row in [&*shown, after] {
+        rangee(ui, form, &entete, &row.iter().map(|cle| (*cle, width(*cle))).collect::<Vec<_>>());
+    }
     let closed = [dossier::QUALIFIE_LE, dossier::CLOS_LE, dossier::CLOTURE_MOTIF, dossier::ROUVERT_LE];
     let known: Vec<String> = closed
         .iter()
-        .filter(|cle| !entete.get(**cle).is_empty() && !fields.iter().any(|(shown, _)| shown == *cle))
+        .filter(|cle| !entete.get(**cle).is_empty() && !shown.contains(cle))
         .map(|cle| format!("{}\u{a0}: {}", cle.champ().libelle, entete.get(*cle)))
         .collect();
     if !known.is_empty() {
@@ -88,6 +81,15 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     alertes(ui, view, form);
     passation(ui, view, form);
     end_of_part(ui, form.out);
+}
+
+/// Its label is not cut.
+fn width(cle: Cle) -> f32 {
+    match cle.champ().nature {
+        Nature::Oui => 265.0,
+        Nature::Date => 150.0,
+        _ => 190.0,
+    }
 }
 
 fn title(ui: &mut Ui, text: &str) {

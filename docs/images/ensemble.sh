@@ -3,8 +3,7 @@
 # it. Ends with 1 when a word that somebody typed is not in the base.
 #
 #   docs/images/ensemble.sh            builds Vigie (debug) and makes the pictures
-#   VIGIE=chemin docs/images/ensemble.sh   uses that program
-#   SORTIE=dossier docs/images/ensemble.sh writes the pictures there
+# VIGIE, SORTIE and AFFICHAGE: see fenetre.sh.
 . "$(dirname "${BASH_SOURCE[0]}")/fenetre.sh"
 
 # A cluster of its own, with two people in it.

@@ -4,8 +4,7 @@
 # back from the base value by value. Ends with 1 when a value is not the one that was typed.
 #
 #   docs/images/faire.sh            builds Vigie (debug) and makes all pictures
-#   VIGIE=chemin docs/images/faire.sh   uses that program
-#   SORTIE=dossier docs/images/faire.sh writes the pictures there
+# VIGIE, SORTIE and AFFICHAGE: see fenetre.sh.
 . "$(dirname "${BASH_SOURCE[0]}")/fenetre.sh"
 outils jq
 

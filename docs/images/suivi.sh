@@ -3,8 +3,7 @@
 # child's page with the family drawn, in the light theme and in the dark one, on invented families.
 #
 #   docs/images/suivi.sh                  builds Vigie (debug) and makes the pictures
-#   VIGIE=chemin docs/images/suivi.sh     uses that program
-#   SORTIE=dossier docs/images/suivi.sh   writes the pictures there
+# VIGIE, SORTIE and AFFICHAGE: see fenetre.sh.
 . "$(dirname "${BASH_SOURCE[0]}")/fenetre.sh"
 outils jq iconv
 

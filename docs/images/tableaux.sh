@@ -2,8 +2,7 @@
 # Makes the four pictures of the dashboards: the screen by day and by night, a chart, a page of the report.
 #
 #   docs/images/tableaux.sh                  builds Vigie (debug) and makes the pictures
-#   VIGIE=chemin docs/images/tableaux.sh     uses that program
-#   SORTIE=dossier docs/images/tableaux.sh   writes the pictures there
+# VIGIE, SORTIE and AFFICHAGE: see fenetre.sh.
 . "$(dirname "${BASH_SOURCE[0]}")/fenetre.sh"
 outils pdftoppm
 

@@ -87,7 +87,7 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
 fn width(cle: Cle) -> f32 {
     match cle.champ().nature {
         Nature::Oui => 265.0,
-        Nature::Date => 150.0,
+        Nature::Date if ![dossier::PARENTS_INFORMES_LE, dossier::PARENTS_SAISINE_LE].contains(&cle) => 150.0,
         _ => 190.0,
     }
 }

@@ -59,8 +59,7 @@ impl App {
                 let place = app.accueil.filtre.territoire.clone();
                 offers.retain(|one| place.is_empty() || one.vers == place);
                 let told = |one: &crate::domain::passation::Passation| {
-                    let phrase = one.phrase(|id| app.parametres.libelle(Nature::Territoire, id).to_owned());
-                    format!("{} {}\u{a0}: {phrase}", one.numero, one.fratrie)
+                    one.phrase(|id| app.parametres.libelle(Nature::Territoire, id).to_owned())
                 };
                 let offres = offers.into_iter().map(|one| (one.clone(), told(&one))).collect();
                 app.question = Some(Question::Suivi(QuestionSuivi::Offres { offres }));

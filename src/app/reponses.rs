@@ -183,7 +183,8 @@ impl App {
                         "Base ouverte en lecture seule\u{a0}: tout se lit, rien ne s’enregistre. Pour écrire, ouvrez-la depuis un compte qui en a le droit, ou une copie",
                     );
                 }
-                self.saved = format!("{} ouverte", base_label(&base));
+                self.saved =
+                    if base.lecture_seule() { String::new() } else { format!("{} ouverte", base_label(&base)) };
                 self.read_communes(&base);
                 self.listen(&base);
                 self.ecran_parametres.lecture = !base.droits().tient_listes();

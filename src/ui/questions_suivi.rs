@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::icone;
 use super::question::{Reponse, buttons, choice, first_input, input, text};
-use super::theme::couleurs;
+use super::theme::{couleurs, gras};
 use super::widgets::button;
 use crate::domain::cloture::Manque;
 use crate::domain::passation::Passation;
@@ -120,15 +120,12 @@ fn offres(ui: &mut Ui, offres: &[(Passation, String)]) -> Option<Reponse> {
     }
     ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
         for (one, told) in offres {
+            ui.label(RichText::new(format!("{} {}", one.numero, one.fratrie)).family(gras()));
             ui.add(egui::Label::new(told).wrap());
             ui.horizontal(|ui| {
                 let (dossier, passation) = (one.dossier, one.id);
                 let name = |verb: &str| format!("{verb} {}", one.numero);
-                let accept = button(ui, icone::CHECK_CIRCLE, &name("Accepter"));
-                if !ui.memory(|memory| memory.focused().is_some()) {
-                    accept.request_focus();
-                }
-                if accept.clicked() {
+                if button(ui, icone::CHECK_CIRCLE, &name("Accepter")).clicked() {
                     let motif = String::new();
                     answer = Some(ReponseSuivi::Repondre { dossier, passation, accepted: true, motif });
                 }
@@ -139,6 +136,6 @@ fn offres(ui: &mut Ui, offres: &[(Passation, String)]) -> Option<Reponse> {
             ui.separator();
         }
     });
-    // Nothing is the answer of Entrée where one must look first.
+    // None has the keys at first: nothing is taken by an Entrée too many.
     answer.map(Reponse::Suivi).or_else(|| buttons(ui, &[]))
 }

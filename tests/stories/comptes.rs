@@ -64,6 +64,7 @@ fn open(cible: &Cible, dir: &tempfile::TempDir) -> Bureau {
     b.ctrl(Key::K).text("Administration");
     b.key(Key::Enter);
     b.wait_for("the screen", |app| app.ecran == Ecran::Administration && !app.working());
+    assert!(!b.told("n’en a pas le droit"), "nothing is asked for that this account may not read");
     b
 }
 

@@ -195,6 +195,9 @@ impl App {
             self.aide = false;
         } else if self.palette.is_some() {
             self.palette = None;
+        } else if self.question.is_some() && egui::Popup::is_any_open(ctx) {
+            // The list alone: what was answered so far stays.
+            egui::Popup::close_all(ctx);
         } else if self.question.take().is_some() {
             self.with_view(|view| view.request.focus = view.focus);
         } else if self.ecran == Ecran::Dossier {

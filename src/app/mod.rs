@@ -15,6 +15,7 @@ mod grille;
 mod impression;
 mod intentions;
 mod modeles;
+mod passation;
 mod preferences;
 mod registre;
 mod reponses;

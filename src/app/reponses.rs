@@ -37,6 +37,7 @@ pub(super) enum Sujet {
     Versions,
     Travail,
     Derriere,
+    Offres,
     Selection,
     ExportGrille,
     Lot,
@@ -177,7 +178,13 @@ impl App {
                 self.grille.take_focus = true;
                 self.grille.receive(page);
                 self.liaison = Liaison::Open;
-                self.saved = format!("{} ouverte", base_label(&base));
+                if base.lecture_seule() {
+                    self.toasts.error(
+                        "Base ouverte en lecture seule\u{a0}: tout se lit, rien ne s’enregistre. Pour écrire, ouvrez-la depuis un compte qui en a le droit, ou une copie",
+                    );
+                }
+                self.saved =
+                    if base.lecture_seule() { String::new() } else { format!("{} ouverte", base_label(&base)) };
                 self.read_communes(&base);
                 self.listen(&base);
                 self.ecran_parametres.lecture = !base.droits().tient_listes();

@@ -39,6 +39,7 @@ mod fiche_enfant;
 mod fratries;
 mod grille;
 mod journal;
+mod lecture;
 mod listes;
 mod load;
 mod lots;

@@ -4,6 +4,7 @@
 mod common;
 
 mod administration;
+mod attributions;
 mod bureau;
 mod comptes;
 mod courriers;
@@ -11,6 +12,8 @@ mod ensemble;
 mod fines;
 mod garde;
 mod grille;
+mod passation;
+mod personnes;
 mod reprise;
 mod saisie;
 mod suivi;

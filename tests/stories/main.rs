@@ -12,6 +12,7 @@ mod fines;
 mod garde;
 mod grille;
 mod reprise;
+mod retouches;
 mod saisie;
 mod suivi;
 mod tableaux;

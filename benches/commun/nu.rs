@@ -129,12 +129,6 @@ macro_rules! on {
     };
 }
 
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// The triggers of the embedded base ask who works.
-    fn vigie_utilisateur() -> Text;
-}
-
 type Line =
     (Text, Nullable<Text>, Nullable<Text>, Nullable<Text>, Nullable<Text>, Integer, Text, Text, Nullable<Text>, Bool);
 type Read =
@@ -157,7 +151,7 @@ impl Bare {
                      PRAGMA cache_size = -1000;",
                 )
                 .expect("the settings of Vigie");
-                vigie_utilisateur_utils::register_nondeterministic_impl(&c, || "mesure".to_owned()).expect("it");
+                vigie::storage::register(&mut c).expect("what triggers call");
                 Self::Sqlite(c)
             }
         }

@@ -287,7 +287,9 @@ mod tests {
 
     #[test]
     fn a_line_has_no_holes_in_it() {
-        let passage = Passage { texte: format!("un deux {} trois", "W".repeat(48)), gras: false };
+        // A word that leaves no room for two others beside it.
+        let name = "W".repeat((158.0 / width("W", false, 11)) as usize);
+        let passage = Passage { texte: format!("un deux {name} trois"), gras: false };
         let first = lines(&[passage], 11, 166.0, true).remove(0);
         let end = first.last().map(|morceau| morceau.x + width(morceau.texte.trim_end(), false, 11)).unwrap();
         assert!(end < 40.0, "two words are spread over the line: {end}");

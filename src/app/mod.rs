@@ -20,6 +20,7 @@ mod preferences;
 mod registre;
 mod reponses;
 mod reprise;
+mod retouches;
 mod saisie;
 mod suivi;
 mod tableaux;

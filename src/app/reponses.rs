@@ -22,6 +22,8 @@ pub(super) struct Ouverte {
     pub page: Page,
     pub brouillons: Option<Brouillons>,
     pub kept: Vec<(Uuid, Brouillon)>,
+    /// Letters that a cut window left, given back: how many, and why the others could not be.
+    pub lettres: (usize, Option<StorageError>),
 }
 
 /// What an answer is about: of two on the same subject, only the last one asked for counts.
@@ -156,7 +158,7 @@ impl App {
                 self.ouverture.error = error.to_string();
                 self.ecran = Ecran::Ouverture;
             }
-            Ok(Ouverte { base, parametres, page, brouillons, kept }) => {
+            Ok(Ouverte { base, parametres, page, brouillons, kept, lettres }) => {
                 self.preferences.base = base.cible().adresse();
                 self.preferences.write();
                 self.ouverture.phrase.clear();
@@ -194,6 +196,7 @@ impl App {
                     self.question = Some(Question::Drafts { count: kept.len() });
                 }
                 self.kept = kept;
+                self.letters_given_back(lettres);
             }
         }
     }

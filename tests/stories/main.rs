@@ -15,6 +15,7 @@ mod grille;
 mod passation;
 mod personnes;
 mod reprise;
+mod retouches;
 mod saisie;
 mod suivi;
 mod tableaux;

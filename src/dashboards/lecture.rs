@@ -264,9 +264,17 @@ impl Lecteur {
             places.sort_by_key(|place| self.faits.dossier.get(*place as usize).copied());
             self.faits = self.faits.choisir(&places);
         }
+        self.faits.familles = self.motives();
         derives::derive(&mut self.faits);
         self.faits.serrer();
         self.faits
+    }
+
+    /// The family of each motive, by their codes.
+    fn motives(&self) -> Vec<u16> {
+        let famille = self.faits.dictionnaire(Dimension::FamilleMotif);
+        let of = |valeur: &str| famille?.code(self.familles.get(valeur).map_or(valeur, String::as_str));
+        self.faits.valeurs(Dimension::Motif).iter().map(|sens| of(&sens.valeur).unwrap_or_default()).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::encart::etroite;
 use super::mise::Mise;
 use super::page::{Entree, Page};
 use super::{papier, tetes};
@@ -54,15 +55,22 @@ impl Rapport {
         for (at, chapitre) in self.chapitres.iter().enumerate() {
             let numero = at + 1;
             let mut titre = Some(format!("{numero}. {}", chapitre.titre));
+            // A page of nothing is paper wasted: it is told once, at the end.
+            let (vide, mut left): (Vec<&Figure>, Vec<&Figure>) =
+                chapitre.figures.iter().partition(|figure| figure.is_empty());
+            vides.extend(vide.iter().map(|figure| figure.titre.as_str()));
             let mut row = 0;
-            for figure in &chapitre.figures {
-                // A page of nothing is paper wasted: it is told once, at the end.
-                if figure.is_empty() {
-                    vides.push(&figure.titre);
-                    continue;
+            while !left.is_empty() {
+                let mut next = vec![left.remove(0)];
+                if next.iter().all(|figure| etroite(figure))
+                    && let Some(other) = left.iter().position(|figure| etroite(figure))
+                {
+                    next.push(left.remove(other));
                 }
-                row += 1;
-                mise.figure(&format!("{numero}.{row}"), figure, titre.take().as_deref())?;
+                let named: Vec<(String, &Figure)> =
+                    next.into_iter().zip(row + 1..).map(|(figure, row)| (format!("{numero}.{row}"), figure)).collect();
+                row += named.len();
+                mise.figures(&named, titre.take().as_deref())?;
             }
             if let Some(titre) = titre {
                 mise.chapitre(&titre, 20.0);

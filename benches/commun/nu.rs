@@ -7,7 +7,7 @@ use diesel::backend::Backend;
 use diesel::connection::{InstrumentationEvent, SimpleConnection as _};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, Bool, HasSqlType, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, HasSqlType, Nullable, Text};
 use diesel::{Connection as _, PgConnection, QueryResult, RunQueryDsl, SqliteConnection};
 use vigie::domain::dossier::Fiches as _;
 use vigie::domain::{Dossier, Table, enfant};
@@ -58,10 +58,18 @@ impl Statement {
         let (text, shown) = shown.rsplit_once(" -- binds: [")?;
         let mut binds = Vec::new();
         let mut rest = shown;
-        while let Some((_, value)) = rest.split_once("Some(\"") {
-            let (value, after) = value.split_once("\")").expect("an end; no value here holds one");
-            binds.push(Some(value.replace("\\\"", "\"").replace("\\\\", "\\")));
-            rest = after;
+        loop {
+            rest = rest.trim_start_matches(", ");
+            if let Some(after) = rest.strip_prefix("None") {
+                binds.push(None);
+                rest = after;
+            } else if let Some(value) = rest.strip_prefix("Some(\"") {
+                let (value, after) = value.split_once("\")").expect("an end; no value here holds one");
+                binds.push(Some(value.replace("\\\"", "\"").replace("\\\\", "\\")));
+                rest = after;
+            } else {
+                break;
+            }
         }
         let mut pieces = Vec::new();
         let mut text = text;
@@ -129,17 +137,6 @@ macro_rules! on {
     };
 }
 
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// The triggers of the embedded base ask who works.
-    fn vigie_utilisateur() -> Text;
-}
-
-type Line =
-    (Text, Nullable<Text>, Nullable<Text>, Nullable<Text>, Nullable<Text>, Integer, Text, Text, Nullable<Text>, Bool);
-type Read =
-    (String, Option<String>, Option<String>, Option<String>, Option<String>, i32, String, String, Option<String>, bool);
-
 impl Bare {
     pub fn open(cible: &Cible) -> Self {
         match cible {
@@ -157,7 +154,7 @@ impl Bare {
                      PRAGMA cache_size = -1000;",
                 )
                 .expect("the settings of Vigie");
-                vigie_utilisateur_utils::register_nondeterministic_impl(&c, || "mesure".to_owned()).expect("it");
+                vigie::storage::register(&mut c).expect("what triggers call");
                 Self::Sqlite(c)
             }
         }
@@ -188,7 +185,7 @@ impl Bare {
     pub fn page(&mut self, statements: &[Statement]) {
         let [count, lines] = statements else { panic!("a count and its rows, not {}", statements.len()) };
         let count: i64 = on!(self, c => Raw::<BigInt>::new(count).get_result(c)).expect("a count");
-        let lines: Vec<Read> = on!(self, c => Raw::<Line>::new(lines).load(c)).expect("rows");
+        let lines: Vec<String> = on!(self, c => Raw::<Text>::new(lines).load(c)).expect("rows");
         std::hint::black_box((count, lines));
     }
 

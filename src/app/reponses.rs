@@ -12,6 +12,7 @@ use crate::jobs::Ticket;
 use crate::storage::{Base, Brouillons, Result, StorageError};
 use crate::ui::cadre::Liaison;
 use crate::ui::dossier::{Attente, DossierView, Part};
+use crate::ui::ouverture::Attend;
 use crate::ui::question::Question;
 
 /// A base that was opened, with what its first screen needs.
@@ -149,7 +150,8 @@ impl App {
         self.ouverture.busy.clear();
         match result {
             Err(error) => {
-                self.ouverture.awaits_password = matches!(error, StorageError::WrongPassword);
+                self.ouverture.attend =
+                    if matches!(error, StorageError::WrongPassword) { Attend::MotDePasse } else { Attend::Rien };
                 self.ouverture.error = error.to_string();
                 self.ecran = Ecran::Ouverture;
             }

@@ -113,8 +113,8 @@ fn fill(dictionnaire: &mut Dictionnaire, dimension: Dimension, parametres: &Para
         Dimension::Commune => parametres
             .communes
             .iter()
-            .filter(|commune| commune.territoire.is_some())
-            .map(|commune| (commune.code.to_string(), commune.nom.to_string()))
+            .filter(|commune| commune.territoire().is_some())
+            .map(|commune| (commune.code().to_owned(), commune.nom().to_owned()))
             .collect(),
         Dimension::TypeDossier => liste("type_dossier").iter().map(say).collect(),
         Dimension::Support => liste("support").iter().map(say).collect(),

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::Parametres;
+use crate::domain::commune::Commune;
 use crate::domain::echeance::Delai;
-use crate::domain::nom::fold;
-use crate::domain::parametres::{Choix, Commune, Liste};
+use crate::domain::parametres::{Choix, Liste};
 
 const LISTES: [(&str, &str); 16] = [
     ("type_dossier", include_str!("../../assets/listes/type_dossier.tsv")),
@@ -56,13 +56,8 @@ fn choix(tsv: &'static str) -> Vec<Choix> {
 }
 
 pub fn parametres() -> Parametres {
-    let communes = rows(include_str!("../../assets/communes.tsv")).map(|row| Commune {
-        code: row[0].into(),
-        nom: row[1].into(),
-        code_postal: row[2].split(',').next().unwrap_or_default().into(),
-        cle: fold(row[1]).into(),
-        territoire: row.get(4).filter(|territoire| !territoire.is_empty()).map(|territoire| (*territoire).into()),
-    });
+    let communes = rows(include_str!("../../assets/communes.tsv"))
+        .map(|row| Commune::new(row[0], row[1], row[2], row.get(4).copied()));
     let delais = rows(include_str!("../../assets/delais.tsv")).map(|row| Delai {
         code: row[0].into(),
         libelle: row[1].into(),
@@ -73,7 +68,7 @@ pub fn parametres() -> Parametres {
         condition: row[6].into(),
     });
     let mut communes: Vec<Commune> = communes.collect();
-    communes.sort_by(|a, b| a.code.cmp(&b.code));
+    communes.sort_by(|a, b| a.code().cmp(b.code()));
     Parametres {
         listes: Arc::new(LISTES.into_iter().chain(ETATS).map(liste).collect::<BTreeMap<_, _>>()),
         territoires: Arc::new(choix(include_str!("../../assets/territoires.tsv"))),

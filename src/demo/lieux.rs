@@ -2,7 +2,7 @@
 
 use super::hasard::{Hasard, Tirage};
 use super::offre::Offre;
-use crate::domain::parametres::Commune;
+use crate::domain::commune::Commune;
 
 const VOIES: &str = include_str!("../../assets/demo/voies.txt");
 const ECOLES: &str = include_str!("../../assets/demo/ecoles.txt");
@@ -98,10 +98,10 @@ impl<'a> Lieux<'a> {
     pub fn new(offre: &Offre<'a>) -> Self {
         let toutes: &'a [Commune] = &offre.parametres.communes;
         let weight = |commune: &Commune| {
-            VILLES.iter().find(|(code, _)| *code == &*commune.code).map_or(VILLAGE, |(_, poids)| *poids)
+            VILLES.iter().find(|(code, _)| *code == commune.code()).map_or(VILLAGE, |(_, poids)| *poids)
         };
-        let own = toutes.iter().filter(|commune| commune.territoire.is_some());
-        let around = |commune: &&Commune| VOISINS.iter().any(|voisin| commune.code.starts_with(voisin));
+        let own = toutes.iter().filter(|commune| commune.territoire().is_some());
+        let around = |commune: &&Commune| VOISINS.iter().any(|voisin| commune.code().starts_with(voisin));
         Self {
             proches: Tirage::new(own.map(|commune| (commune, weight(commune)))),
             voisines: toutes.iter().filter(around).collect(),

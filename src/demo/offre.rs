@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::hasard::{Poids, Tirage};
 use crate::domain::Parametres;
+use crate::domain::commune::Commune;
 use crate::domain::dossier::TERRITOIRE_INITIAL;
-use crate::domain::parametres::{Choix, Commune};
+use crate::domain::parametres::Choix;
 
 pub struct Offre<'a> {
     pub parametres: &'a Parametres,
@@ -59,7 +60,7 @@ impl<'a> Offre<'a> {
     }
 
     pub fn territoire(&self, commune: Option<&'a Commune>) -> &'a str {
-        let own = commune.and_then(|commune| commune.territoire.as_deref());
+        let own = commune.and_then(|commune| commune.territoire());
         own.and_then(|id| self.territoires.get(id).copied()).unwrap_or(TERRITOIRE_INITIAL)
     }
 

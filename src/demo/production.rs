@@ -17,6 +17,7 @@ use super::redaction::Redaction;
 use super::retour::evolve;
 use super::situation::{Menage, Situations};
 use super::theme::Theme;
+use crate::domain::commune::Commune;
 use crate::domain::dossier;
 use crate::domain::{Dossier, Parametres, Table, echeance, parse, traitement};
 
@@ -193,7 +194,7 @@ impl<'a> Demo<'a> {
         let temoin = Temoin {
             prenom: eldest.map(|enfant| enfant.prenom).unwrap_or_default(),
             ecole,
-            commune: home.and_then(|foyer| foyer.commune).map(|commune| &*commune.nom).unwrap_or_default(),
+            commune: home.and_then(|foyer| foyer.commune).map(Commune::nom).unwrap_or_default(),
             pere: famille.adultes.iter().any(|adulte| adulte.role == Role::Parent && adulte.sexe == Sexe::Masculin),
             parents: !famille.adultes.is_empty(),
             fratrie: enfants.len() > 1,

@@ -12,8 +12,8 @@ use super::offre::Offre;
 use super::parcours::Parcours;
 use super::situation::Situation;
 use super::theme::Theme;
+use crate::domain::commune::Commune;
 use crate::domain::fiche::OUI;
-use crate::domain::parametres::Commune;
 use crate::domain::{Cle, Dossier, Fiche, Table, adulte, conclusion, date, dossier, enfant, motif, traitement};
 
 const REMARQUES_ADULTE: [&str; 6] = [
@@ -65,8 +65,8 @@ fn set_birth(fiche: &mut Fiche, cles: [Cle; 2], naissance: &Naissance) {
 fn set_address(fiche: &mut Fiche, cles: [Cle; 4], foyer: &Foyer<'_>) {
     let [commune, code_postal, numero, voie] = cles;
     let code = |part: fn(&Commune) -> &str| foyer.commune.map(part).unwrap_or_default();
-    fiche.set(commune, code(|commune| &commune.code));
-    fiche.set(code_postal, code(|commune| &commune.code_postal));
+    fiche.set(commune, code(Commune::code));
+    fiche.set(code_postal, code(Commune::code_postal));
     fiche.set(numero, foyer.numero.as_str());
     fiche.set(voie, foyer.voie);
 }

@@ -15,6 +15,7 @@ pub mod changement;
 pub mod chronologie;
 pub mod cloture;
 pub mod collage;
+pub mod commune;
 pub mod compte;
 pub mod conclusion;
 pub mod courrier;

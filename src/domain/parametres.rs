@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Nature;
+use super::commune::Commune;
 use super::echeance::Delai;
 use super::nom;
 
@@ -38,19 +39,6 @@ pub struct Liste {
     pub valeurs: Vec<Choix>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Commune {
-    /// INSEE code.
-    pub code: Box<str>,
-    pub nom: Box<str>,
-    /// First postal code; all of them are in `cle`.
-    pub code_postal: Box<str>,
-    /// Folded name and postal codes.
-    pub cle: Box<str>,
-    /// Of the département's own communes.
-    pub territoire: Option<Box<str>>,
-}
-
 /// Everything that the dropdowns of the open base offer. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Parametres {
@@ -74,14 +62,14 @@ impl Parametres {
     }
 
     pub fn commune(&self, code: &str) -> Option<&Commune> {
-        let at = self.communes.binary_search_by(|commune| (*commune.code).cmp(code)).ok()?;
+        let at = self.communes.binary_search_by(|commune| commune.code().cmp(code)).ok()?;
         self.communes.get(at)
     }
 
     /// The label of a stored value; the value itself when it is not in the list.
     pub fn libelle<'a>(&'a self, nature: Nature, id: &'a str) -> &'a str {
         if nature == Nature::Commune {
-            return self.commune(id).map_or(id, |commune| &commune.nom);
+            return self.commune(id).map_or(id, Commune::nom);
         }
         self.find(nature, id).map_or(id, |choix| &choix.libelle)
     }
@@ -95,9 +83,14 @@ impl Parametres {
     pub fn search_communes(&self, query: &str, limit: usize) -> Vec<&Commune> {
         let query = nom::fold(query);
         let mut found: Vec<&Commune> =
-            self.communes.iter().filter(|commune| nom::matches_words(&commune.cle, &query)).collect();
+            self.communes.iter().filter(|commune| nom::matches_words(commune.cle(), &query)).collect();
         found.sort_by_key(|commune| {
-            (commune.territoire.is_none(), !commune.cle.starts_with(&query), commune.nom.chars().count(), &commune.nom)
+            (
+                commune.territoire().is_none(),
+                !commune.cle().starts_with(&query),
+                commune.nom().chars().count(),
+                commune.nom(),
+            )
         });
         found.truncate(limit);
         found

@@ -50,7 +50,7 @@ fn parse_champ(cle: Cle, typed: &str, parametres: &Parametres, today: NaiveDate)
         Nature::Instant => date::parse_instant(line, today),
         Nature::Commune => parametres
             .commune(line)
-            .map(|commune| commune.code.to_string())
+            .map(|commune| commune.code().to_owned())
             .ok_or_else(|| format!("« {line} » n’est pas une commune connue ; choisissez-la dans la liste (F4)")),
         Nature::Liste(_) | Nature::Service | Nature::Territoire => match parametres.find(nature, line) {
             Some(choix) if choix.actif => Ok(choix.id.clone()),

@@ -1,5 +1,6 @@
 //! The lines of a postal address, as they stand in the window of an envelope.
 
+use crate::domain::commune::Commune;
 use crate::domain::{Cle, Fiche, Parametres, adulte, enfant, nom};
 
 /// The columns of an address in one table.
@@ -30,9 +31,9 @@ const LINE: usize = 38;
 fn lines(fiche: &Fiche, colonnes: &Colonnes, parametres: &Parametres) -> Vec<String> {
     let code = fiche.get(colonnes.commune);
     let commune = parametres.commune(code);
-    let ville = commune.map_or_else(|| code.to_owned(), |commune| commune.nom.to_string());
+    let ville = commune.map_or_else(|| code.to_owned(), |commune| commune.nom().to_owned());
     let code_postal = match fiche.get(colonnes.code_postal) {
-        "" => commune.map_or("", |commune| &commune.code_postal),
+        "" => commune.map_or("", Commune::code_postal),
         typed => typed,
     };
     let voie = format!("{} {}", fiche.get(colonnes.numero), fiche.get(colonnes.voie));

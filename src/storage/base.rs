@@ -8,11 +8,11 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::domain::changement::Changement;
+use crate::domain::commune::Commune;
 use crate::domain::compte::Droits;
 use crate::domain::enfant::EnfantConnu;
 use crate::domain::identite::Identite;
 use crate::domain::liste::{EditListe, ValeurDetail};
-use crate::domain::parametres::Commune;
 use crate::domain::recherche::{Filtre, Ordre, Page};
 use crate::domain::{Dossier, Lu, Parametres};
 

@@ -133,13 +133,21 @@ fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<Sqlite
     // In clear the system keeps the pages; encrypted, each one read again is decrypted again.
     let cache = if phrase.is_some() { 8_000 } else { 1_000 };
     c.batch_execute(&format!("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -{cache};"))?;
-    let user = super::base::os_user();
-    vigie_utilisateur_utils::register_nondeterministic_impl(&c, move || user.clone())?;
-    let poste = super::base::os_host();
-    vigie_poste_utils::register_nondeterministic_impl(&c, move || poste.clone())?;
-    vigie_mot_utils::register_impl(&mut c, |mot: Option<String>| super::chaine::mot(mot.as_deref()))?;
-    vigie_sceau_utils::register_impl(&mut c, |texte: String| super::empreinte(texte.as_bytes()))?;
+    register(&mut c)?;
     Ok(c)
+}
+
+/// What the triggers of an embedded base call; without it no connection can write there.
+///
+/// # Errors
+/// The engine has no memory left.
+pub fn register(c: &mut SqliteConnection) -> diesel::QueryResult<()> {
+    let user = super::base::os_user();
+    vigie_utilisateur_utils::register_nondeterministic_impl(c, move || user.clone())?;
+    let poste = super::base::os_host();
+    vigie_poste_utils::register_nondeterministic_impl(c, move || poste.clone())?;
+    vigie_mot_utils::register_impl(c, |mot: Option<String>| super::chaine::mot(mot.as_deref()))?;
+    vigie_sceau_utils::register_impl(c, |texte: String| super::empreinte(texte.as_bytes()))
 }
 
 /// None: no file (or an empty one, as `creer` makes); else whether its header is in clear.

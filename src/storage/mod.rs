@@ -64,7 +64,7 @@ pub use base::Base;
 pub use base_serveur::Etat;
 pub use brouillons::Brouillons;
 pub use chaine::{Rupture, Tete, Verdict};
-pub use connection::Cible;
+pub use connection::{Cible, register};
 pub use droits::{Constat, Niveau};
 pub use ecoute::{Ecoute, Evenement, Suivis};
 pub use error::{Result, StorageError};

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
+use crate::domain::commune::Commune;
 use crate::domain::echeance::Delai;
-use crate::domain::nom;
-use crate::domain::parametres::{Choix, Commune, Liste, Parametres};
+use crate::domain::parametres::{Choix, Liste, Parametres};
 
 use super::Result;
 use super::connection::Connexion;
@@ -100,15 +100,9 @@ pub fn read_communes(connexion: &mut Connexion) -> Result<Vec<Commune>> {
     let mut communes = Vec::with_capacity(36_000);
     for row in rows {
         let (code, nom, codes_postaux, territoire) = row?;
-        communes.push(Commune {
-            cle: nom::fold(&format!("{nom} {codes_postaux}")).into(),
-            code_postal: codes_postaux.split(',').next().unwrap_or_default().into(),
-            code: code.into(),
-            nom: nom.into(),
-            territoire: territoire.map(Into::into),
-        });
+        communes.push(Commune::new(&code, &nom, &codes_postaux, territoire.as_deref()));
     }
-    communes.sort_by(|a, b| a.code.cmp(&b.code));
+    communes.sort_by(|a, b| a.code().cmp(b.code()));
     communes.shrink_to_fit();
     Ok(communes)
 }

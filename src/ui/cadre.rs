@@ -3,7 +3,7 @@
 use egui::{Align, Atom, Button, Frame, Layout, Panel, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::theme::{self, couleurs, gras, marge};
-use super::widgets::{bold_width, icon_button};
+use super::widgets::{bold_width, icon_button, text_width};
 use super::{Intention, icone};
 use crate::commands::Commande;
 
@@ -86,10 +86,13 @@ fn screen(ui: &mut Ui, commande: Commande, icon: &str, on: bool) -> bool {
 /// From the right: who I am, the small commands, the search.
 fn tools(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
-    let wide = ui.available_width() > 560.0;
-    if wide {
-        ui.label(RichText::new(format!("{} {}", icone::USER, cadre.utilisateur)).color(c.doux));
-    }
+    // Who I am is always told, cut before the search is gone.
+    let me = format!("{} {}", icone::USER, cadre.utilisateur);
+    let widest = (ui.available_width() - 250.0).clamp(40.0, 220.0);
+    let place = vec2(text_width(ui, &me).min(widest), theme::HAUTEUR);
+    ui.allocate_ui_with_layout(place, Layout::right_to_left(Align::Center), |ui| {
+        ui.add(egui::Label::new(RichText::new(me).color(c.doux)).truncate()).on_hover_text(cadre.utilisateur);
+    });
     let dark = ui.visuals().dark_mode;
     for (commande, icon) in [
         (Commande::Theme, if dark { icone::SUN } else { icone::MOON }),
@@ -101,12 +104,16 @@ fn tools(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
             out.push(Intention::Commande(commande));
         }
     }
-    let text = RichText::new(format!("{}  Rechercher partout (Ctrl+K)", icone::MAGNIFYING_GLASS)).color(c.doux);
+    let words = ["Rechercher partout (Ctrl+K)", "Rechercher (Ctrl+K)", "Ctrl+K"];
+    let [long, short, keys] = words.map(|words| format!("{}  {words}", icone::MAGNIFYING_GLASS));
+    let room = ui.available_width() - 2.0 * ui.spacing().button_padding.x;
+    let text = [long, short].into_iter().find(|text| text_width(ui, text) <= room).unwrap_or(keys);
+    let text = RichText::new(text).color(c.doux);
     let search = Button::new((text, Atom::grow()))
         .fill(c.champ)
         .stroke(Stroke::new(1.0, c.ligne))
         .sense(Sense::CLICK)
-        .min_size(vec2(if wide { 220.0 } else { 0.0 }, theme::HAUTEUR));
+        .min_size(vec2(ui.available_width().min(220.0), theme::HAUTEUR));
     let search = ui.add(search);
     search.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Rechercher partout"));
     if search.clicked() {

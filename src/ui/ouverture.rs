@@ -6,6 +6,17 @@ use super::theme::{self, couleurs, gras, marge};
 use super::widgets::ring;
 use super::{Intention, icone};
 
+/// What the keyboard begins with, until it has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attend {
+    /// No base yet: trying it out is one key away.
+    #[default]
+    Essai,
+    Phrase,
+    MotDePasse,
+    Rien,
+}
+
 /// What is typed here.
 #[derive(Clone, Debug, Default)]
 pub struct EcranOuverture {
@@ -15,8 +26,7 @@ pub struct EcranOuverture {
     pub serveur: String,
     pub utilisateur: String,
     pub mot_de_passe: String,
-    /// The password is all that is missing: it takes the focus.
-    pub awaits_password: bool,
+    pub attend: Attend,
     /// Why the last attempt failed.
     pub error: String,
     /// What is being done, and a cancel for what is long.
@@ -30,17 +40,26 @@ impl EcranOuverture {
     /// The fields filled with the address of the last base.
     pub fn of_last_base(adresse: &str) -> Self {
         match adresse.strip_prefix("postgres://") {
-            None => Self { chemin: adresse.to_owned(), ..Self::default() },
+            None => Self { chemin: adresse.to_owned(), attend: Attend::Phrase, ..Self::default() },
             Some(place) => {
                 let (user, server) = place.split_once('@').unwrap_or(("", place));
                 Self {
                     serveur: server.to_owned(),
                     utilisateur: user.to_owned(),
-                    awaits_password: true,
+                    attend: Attend::MotDePasse,
                     ..Self::default()
                 }
             }
         }
+    }
+
+    /// Whether the focus goes there now.
+    fn awaits(&mut self, what: Attend) -> bool {
+        let so = self.attend == what;
+        if so {
+            self.attend = Attend::Rien;
+        }
+        so
     }
 }
 
@@ -97,7 +116,7 @@ pub fn ui(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>)
                         serveur(ui, ouverture, out);
                     }
                     if let Some(ui) = columns.get_mut(d) {
-                        demonstration(ui, out);
+                        demonstration(ui, ouverture, out);
                     }
                 });
             },
@@ -110,7 +129,7 @@ fn busy(ui: &mut Ui, ouverture: &EcranOuverture, out: &mut Vec<Intention>) {
         ui.spinner();
         let done = if ouverture.loaded > 0 { format!("{} dossiers écrits", ouverture.loaded) } else { String::new() };
         ui.label(format!("{} {done}", ouverture.busy));
-        if ouverture.can_cancel && button(ui, "Annuler", false) {
+        if ouverture.can_cancel && button(ui, "Annuler", false).clicked() {
             out.push(Intention::Start(Choix::Cancel));
         }
     });
@@ -153,13 +172,13 @@ fn entered(ui: &Ui, field: &Response) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-fn button(ui: &mut Ui, text: &str, primary: bool) -> bool {
+fn button(ui: &mut Ui, text: &str, primary: bool) -> Response {
     let c = couleurs(ui);
     let button = Button::new(RichText::new(text).color(if primary { c.sur_accent } else { c.accent }));
     let button = if primary { button.fill(c.accent).stroke(Stroke::NONE) } else { button };
     let response = ui.add(button.min_size(vec2(0.0, theme::HAUTEUR)));
     ring(ui, &response);
-    response.clicked()
+    response
 }
 
 fn fichier(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>) {
@@ -171,18 +190,21 @@ fn fichier(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>
         |ui| {
             field(ui, "Fichier", &mut ouverture.chemin, false, "…/dossiers.vigie");
             ui.add_space(2.0);
-            if button(ui, "Parcourir…", false) {
+            if button(ui, "Parcourir…", false).clicked() {
                 out.push(Intention::BrowseFile { save: false });
             }
             let phrase = field(ui, "Phrase secrète (conseillée)", &mut ouverture.phrase, true, "");
+            if ouverture.awaits(Attend::Phrase) {
+                phrase.request_focus();
+            }
             let asked = entered(ui, &phrase);
             field(ui, "La même phrase, pour créer une base", &mut ouverture.phrase_again, true, "");
             ui.add_space(10.0);
             ui.horizontal_wrapped(|ui| {
-                if button(ui, "Ouvrir", true) || asked {
+                if button(ui, "Ouvrir", true).clicked() || asked {
                     out.push(Intention::Start(Choix::OpenFile));
                 }
-                if button(ui, "Créer une base", false) {
+                if button(ui, "Créer une base", false).clicked() {
                     out.push(Intention::Start(Choix::CreateFile));
                 }
             });
@@ -200,19 +222,19 @@ fn serveur(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>
             field(ui, "Adresse du serveur et base", &mut ouverture.serveur, false, "serveur.departement.fr/vigie");
             field(ui, "Nom d’utilisateur", &mut ouverture.utilisateur, false, "");
             let password = field(ui, "Mot de passe", &mut ouverture.mot_de_passe, true, "");
-            if std::mem::take(&mut ouverture.awaits_password) {
+            if ouverture.awaits(Attend::MotDePasse) {
                 password.request_focus();
             }
             let asked = entered(ui, &password);
             ui.add_space(10.0);
-            if button(ui, "Se connecter", false) || asked {
+            if button(ui, "Se connecter", false).clicked() || asked {
                 out.push(Intention::Start(Choix::Serveur));
             }
         },
     );
 }
 
-fn demonstration(ui: &mut Ui, out: &mut Vec<Intention>) {
+fn demonstration(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>) {
     card(
         ui,
         icone::USERS_THREE,
@@ -220,7 +242,11 @@ fn demonstration(ui: &mut Ui, out: &mut Vec<Intention>) {
         "Deux mille dossiers de familles inventées, pour essayer sans rien risquer. La base de démonstration reste sur ce poste.",
         |ui| {
             ui.add_space(10.0);
-            if button(ui, "Essayer la démonstration", false) {
+            let essai = button(ui, "Essayer la démonstration", false);
+            if ouverture.awaits(Attend::Essai) {
+                essai.request_focus();
+            }
+            if essai.clicked() {
                 out.push(Intention::Start(Choix::Demonstration));
             }
         },

@@ -137,7 +137,15 @@ pub fn ring(ui: &Ui, response: &Response) {
 
 /// How wide `text` is in the titles' face: what is chosen turns to it, and must not move its neighbours.
 pub fn bold_width(ui: &Ui, text: &str) -> f32 {
-    let font = FontId::new(theme::TEXTE, gras());
+    width(ui, text, FontId::new(theme::TEXTE, gras()))
+}
+
+/// How wide a text of the body is.
+pub fn text_width(ui: &Ui, text: &str) -> f32 {
+    width(ui, text, egui::TextStyle::Body.resolve(ui.style()))
+}
+
+fn width(ui: &Ui, text: &str, font: FontId) -> f32 {
     ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x)
 }
 

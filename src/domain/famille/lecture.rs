@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Famille, Foyer, Generation, Lien, Personne};
 use crate::domain::adulte::{self, lien};
+use crate::domain::commune::Commune;
 use crate::domain::dossier::Fiches as _;
 use crate::domain::{Dossier, Fiche, Nature, Parametres, Table, date, enfant, nom};
 
@@ -149,7 +150,7 @@ impl Reading<'_> {
     }
 
     fn address(&self, numero: &str, voie: &str, commune: &str) -> String {
-        let town = self.parametres.commune(commune).map_or(commune, |one| &one.nom);
+        let town = self.parametres.commune(commune).map_or(commune, Commune::nom);
         let street = format!("{numero} {voie}").trim().to_owned();
         match (street.is_empty(), town.is_empty()) {
             (false, false) => format!("{street}, {town}"),

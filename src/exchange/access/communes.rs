@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::domain::commune::Commune;
 use crate::domain::nom;
-use crate::domain::parametres::Commune;
 
 pub struct Communes {
     par_nom: HashMap<String, Vec<usize>>,
@@ -37,10 +37,10 @@ impl Communes {
         let (mut par_nom, mut par_code_postal) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
         let mut toutes = Vec::with_capacity(communes.len());
         for (at, commune) in communes.iter().enumerate() {
-            let nom = normaliser(&commune.nom);
+            let nom = normaliser(commune.nom());
             // The folded key ends with the postal codes.
-            let folded = nom::fold(&commune.nom);
-            let codes = commune.cle.strip_prefix(&*folded).unwrap_or_default();
+            let folded = nom::fold(commune.nom());
+            let codes = commune.cle().strip_prefix(&*folded).unwrap_or_default();
             let codes_postaux: Vec<String> =
                 codes.split(' ').filter(|code| !code.is_empty()).map(str::to_owned).collect();
             par_nom.entry(nom.clone()).or_default().push(at);
@@ -48,10 +48,10 @@ impl Communes {
                 par_code_postal.entry(code.clone()).or_default().push(at);
             }
             toutes.push(Fiche {
-                code: commune.code.to_string(),
+                code: commune.code().to_owned(),
                 nom,
                 codes_postaux,
-                ici: commune.territoire.is_some(),
+                ici: commune.territoire().is_some(),
             });
         }
         Self { par_nom, par_code_postal, toutes }
@@ -97,13 +97,8 @@ mod tests {
 
     #[test]
     fn a_commune_is_found_by_what_is_written_or_not_at_all() {
-        let commune = |code: &str, nom: &str, codes: &str, ici: bool| Commune {
-            code: code.into(),
-            nom: nom.into(),
-            code_postal: codes.split(',').next().unwrap().into(),
-            cle: nom::fold(&format!("{nom} {codes}")).into(),
-            territoire: ici.then(|| "x".into()),
-        };
+        let commune =
+            |code: &str, nom: &str, codes: &str, ici: bool| Commune::new(code, nom, codes, ici.then_some("x"));
         let communes = Communes::new(&[
             commune("02530", "Moulins", "02160", false),
             commune("03190", "Moulins", "03000", false),

@@ -69,9 +69,9 @@ pub fn lire(
 /// The département of the communes that have a territory: « 18 », « 2A », « 974 ».
 fn departement(parametres: &Parametres) -> String {
     let mut counts = std::collections::BTreeMap::new();
-    for commune in parametres.communes.iter().filter(|commune| commune.territoire.is_some()) {
-        let length = if commune.code.starts_with("97") { 3 } else { 2 };
-        if let Some(code) = commune.code.get(..length) {
+    for commune in parametres.communes.iter().filter(|commune| commune.territoire().is_some()) {
+        let length = if commune.code().starts_with("97") { 3 } else { 2 };
+        if let Some(code) = commune.code().get(..length) {
             *counts.entry(code.to_owned()).or_insert(0_usize) += 1;
         }
     }

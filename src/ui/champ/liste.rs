@@ -166,9 +166,9 @@ fn propositions(parametres: &Parametres, nature: Nature, query: &str) -> Vec<Pro
             .search_communes(query, SHOWN)
             .into_iter()
             .map(|commune| Proposition {
-                id: commune.code.to_string(),
-                libelle: commune.nom.to_string(),
-                detail: commune.code_postal.to_string(),
+                id: commune.code().to_owned(),
+                libelle: commune.nom().to_owned(),
+                detail: commune.code_postal().to_owned(),
                 indent: false,
             })
             .collect();
@@ -287,11 +287,11 @@ fn edits(draft: &DossierDraft, parametres: &Parametres, fiche: &Fiche, cle: Cle,
     let mut edits: Vec<Edit> = draft.edit_champ(fiche.id, cle, value).into_iter().collect();
     let Some(commune) = commune.filter(|_| !edits.is_empty()) else { return edits };
     let code_postal = if cle == adulte::COMMUNE { adulte::CODE_POSTAL } else { enfant::CODE_POSTAL };
-    edits.extend(draft.edit_champ(fiche.id, code_postal, &*commune.code_postal));
+    edits.extend(draft.edit_champ(fiche.id, code_postal, commune.code_postal()));
     let unknown = |entete: &&Fiche| ["", dossier::TERRITOIRE_INITIAL].contains(&entete.get(dossier::TERRITOIRE));
     let entete = dossier::Fiches::entete(draft).filter(|_| cle == enfant::COMMUNE).filter(unknown);
-    if let (Some(entete), Some(territoire)) = (entete, &commune.territoire) {
-        edits.extend(draft.edit_champ(entete.id, dossier::TERRITOIRE, &**territoire));
+    if let (Some(entete), Some(territoire)) = (entete, commune.territoire()) {
+        edits.extend(draft.edit_champ(entete.id, dossier::TERRITOIRE, territoire));
     }
     edits
 }

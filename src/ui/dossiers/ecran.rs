@@ -5,10 +5,9 @@ use egui::{Frame, Ui};
 
 use super::etat::Grille;
 use super::{barre, panneaux, tableau};
-use crate::commands::Commande;
 use crate::domain::Parametres;
 use crate::ui::theme::{couleurs, marge};
-use crate::ui::widgets::{command_button, empty_state};
+use crate::ui::widgets::empty_state;
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, grille: &mut Grille, parametres: &Parametres, today: NaiveDate, out: &mut Vec<Intention>) {
@@ -18,7 +17,6 @@ pub fn ui(ui: &mut Ui, grille: &mut Grille, parametres: &Parametres, today: Naiv
         None => out.push(Intention::NeedPage(0)),
         Some(0) if !grille.vue.filters() && grille.choisis.is_none() => {
             empty_state(ui, icone::FOLDER_OPEN, "Aucun dossier dans cette base", "Ctrl+N crée le premier");
-            ui.vertical_centered(|ui| command_button(ui, Commande::Nouveau, None, true, out));
         }
         // The heads stay: one sees what was asked, and changes it.
         Some(total) => tableau::ui(ui, grille, total, parametres, today, out),

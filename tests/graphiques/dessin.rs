@@ -144,3 +144,23 @@ fn a_figure_of_nothing_says_so_and_odd_ones_are_drawn() {
         dessiner(&figure, &Style::default(), Taille::default()).unwrap();
     }
 }
+
+#[test]
+fn where_nothing_was_counted_no_bar_is_drawn() {
+    let mut zeros = exemples()[4].clone();
+    assert_eq!(zeros.forme, Forme::Classement);
+    zeros.series.iter_mut().for_each(|serie| serie.valeurs.fill(Valeur::Nombre(0.0)));
+    // One hidden value: there is something to show.
+    zeros.series[0].valeurs[0] = Valeur::Masquee;
+    zeros.masques = 1;
+    let svg = dessiner(&zeros, &Style::default(), Taille::default()).unwrap().svg;
+    let wide = svg.split("<rect ").skip(1).filter_map(|rect| {
+        let width = rect.split("width=\"").nth(1)?.split('"').next()?;
+        width.parse::<f64>().ok()
+    });
+    assert!(
+        wide.clone().count() > 1 && wide.clone().all(|width| width <= 20.0 || width == 800.0),
+        "{:?}",
+        wide.collect::<Vec<_>>()
+    );
+}

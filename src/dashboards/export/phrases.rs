@@ -119,6 +119,10 @@ fn extremes(figure: &Figure) -> Option<String> {
         ));
     }
     if most.1 - few.1 < 1e-9 {
+        // What is hidden is not the same.
+        if figure.masques > 0 {
+            return None;
+        }
         return Some(format!("La valeur est partout la même\u{a0}: {}.", tell(most.1)));
     }
     // Of a masked value it would tell that it is the least.

@@ -61,15 +61,24 @@ impl Rapport {
             vides.extend(vide.iter().map(|figure| figure.titre.as_str()));
             let mut row = 0;
             while !left.is_empty() {
-                let mut next = vec![left.remove(0)];
-                if next.iter().all(|figure| etroite(figure))
-                    && let Some(other) = left.iter().position(|figure| etroite(figure))
-                {
-                    next.push(left.remove(other));
+                let named = |places: &[usize]| -> Vec<(String, &Figure)> {
+                    let figures = places.iter().filter_map(|at| left.get(*at));
+                    figures.zip(row + 1..).map(|(figure, row)| (format!("{numero}.{row}"), *figure)).collect()
+                };
+                // The first; but rather than an empty foot of the page, one that stands there.
+                let mut places = group(&left, 0);
+                for at in 0..left.len() {
+                    let tried = group(&left, at);
+                    if mise.fits(&named(&tried), titre.is_some())? {
+                        places = tried;
+                        break;
+                    }
                 }
-                let named: Vec<(String, &Figure)> =
-                    next.into_iter().zip(row + 1..).map(|(figure, row)| (format!("{numero}.{row}"), figure)).collect();
+                let named = named(&places);
                 row += named.len();
+                for at in places.into_iter().rev() {
+                    left.remove(at);
+                }
                 mise.figures(&named, titre.take().as_deref())?;
             }
             if let Some(titre) = titre {
@@ -94,4 +103,11 @@ impl Rapport {
         tetes::numeroter(&mut pages, &self.titre);
         Ok((pages, mise.entrees))
     }
+}
+
+/// This figure, and one that may stand beside it.
+fn group(left: &[&Figure], at: usize) -> Vec<usize> {
+    let narrow = |at: usize| left.get(at).is_some_and(|figure| etroite(figure));
+    let beside = (at + 1..left.len()).find(|other| narrow(at) && narrow(*other));
+    std::iter::once(at).chain(beside).collect()
 }

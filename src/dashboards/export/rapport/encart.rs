@@ -59,7 +59,9 @@ impl Ensemble {
     }
 
     fn dessin(&mut self, figure: &Figure, large: f32, facture: Facture) -> Result<f32, ErreurDessin> {
-        let hauteur = (tall(figure) as f32 * facture.echelle).round();
+        // Bars that lie would leave names out.
+        let echelle = if figure.forme == Forme::Classement { 1.0 } else { facture.echelle };
+        let hauteur = (tall(figure) as f32 * echelle).round();
         let taille = Taille { largeur: (large / POINT).round() as u32, hauteur: hauteur as u32 };
         let style = Style { pied: Pied::Aucun, sans_titre: true, ..Style::default() };
         let svg = if facture.dessinee { dessiner(figure, &style, taille)?.svg } else { String::new() };
@@ -121,7 +123,7 @@ pub fn paire(left: (&str, &Figure), right: (&str, &Figure), facture: Facture) ->
 /// What cannot be drawn.
 pub fn seule(numero: &str, figure: &Figure, facture: Facture) -> Result<Ensemble, ErreurDessin> {
     let mut ensemble = Ensemble::default();
-    let beside = figure.forme == Forme::Barres && figure.series.len() <= 3 && figure.axe.postes.len() <= 16;
+    let beside = couchee(figure).forme == Forme::Barres && figure.series.len() <= 3 && figure.axe.postes.len() <= 16;
     ensemble.tete(numero, figure);
     fill(&mut ensemble, figure, facture, beside)?;
     Ok(ensemble)
@@ -174,7 +176,7 @@ fn tall(figure: &Figure) -> u32 {
     let of =
         |each: usize, least: usize, most: usize| u32::try_from((places * each + 48).clamp(least, most)).unwrap_or(250);
     match figure.forme {
-        Forme::Classement => of(if figure.series.len() > 1 { 21 } else { 18 }, 96, 400),
+        Forme::Classement => of(18, 96, 500) + 16,
         Forme::Pyramide => of(15, 160, 330),
         Forme::Chaleur => u32::try_from((figure.series.len() * 24 + 58).clamp(110, 400)).unwrap_or(250),
         Forme::Flux => 270,

@@ -93,26 +93,32 @@ impl Mise {
         }
     }
 
+    /// Do they stand on what is left of this page?
+    ///
+    /// # Errors
+    /// What cannot be drawn.
+    pub fn fits(&self, figures: &[(String, &Figure)], chapitre: bool) -> Result<bool, ErreurDessin> {
+        self.echelle(figures, chapitre).map(|echelle| echelle.is_some())
+    }
+
+    /// To what their charts must be brought down for that, if it is enough.
+    fn echelle(&self, figures: &[(String, &Figure)], chapitre: bool) -> Result<Option<f32>, ErreurDessin> {
+        let room = self.room() - ECART - if chapitre { TITRE } else { 0.0 };
+        for echelle in ECHELLES {
+            if compose(figures, Facture { echelle, dessinee: false })?.haut <= room {
+                return Ok(Some(echelle));
+            }
+        }
+        Ok(None)
+    }
+
     /// One figure, or two side by side; `chapitre` is a title that must not be left alone.
     ///
     /// # Errors
     /// What cannot be drawn.
     pub fn figures(&mut self, figures: &[(String, &Figure)], chapitre: Option<&str>) -> Result<(), ErreurDessin> {
-        let compose = |facture: Facture| match figures {
-            [(numero, figure)] => seule(numero, figure, facture).map(Some),
-            [(left, one), (right, other), ..] => paire((left, one), (right, other), facture).map(Some),
-            [] => Ok(None),
-        };
-        let room = self.room() - ECART - chapitre.map_or(0.0, |_| TITRE);
-        let mut echelle = 1.0;
-        for one in ECHELLES {
-            let Some(tried) = compose(Facture { echelle: one, dessinee: false })? else { return Ok(()) };
-            if tried.haut <= room {
-                echelle = one;
-                break;
-            }
-        }
-        let Some(ensemble) = compose(Facture { echelle, dessinee: true })? else { return Ok(()) };
+        let echelle = self.echelle(figures, chapitre.is_some())?.unwrap_or(1.0);
+        let ensemble = compose(figures, Facture { echelle, dessinee: true })?;
         if let Some(titre) = chapitre {
             self.chapitre(titre, ensemble.haut + ECART);
         }
@@ -121,5 +127,13 @@ impl Mise {
             self.entrees.push(Entree { niveau: 2, titre: format!("{numero} {}", figure.titre), page, y });
         }
         Ok(())
+    }
+}
+
+fn compose(figures: &[(String, &Figure)], facture: Facture) -> Result<Ensemble, ErreurDessin> {
+    match figures {
+        [(numero, figure)] => seule(numero, figure, facture),
+        [(left, one), (right, other), ..] => paire((left, one), (right, other), facture),
+        [] => Ok(Ensemble::default()),
     }
 }

@@ -32,7 +32,7 @@ const LIBRARIES: [(&str, &[&str]); 23] = [
     ("zune_jpeg", &["letters"]),
     ("rust_xlsxwriter", &["exchange", "dashboards"]),
     ("csv", &["exchange"]),
-    ("zip", &["exchange"]),
+    ("zip", &["exchange", "letters"]),
     ("plotters", &["dashboards"]),
     ("resvg", &["dashboards"]),
     ("krilla", &["dashboards"]),

@@ -3,36 +3,11 @@
 # when a letter was not written.
 #
 #   docs/images/courriers.sh            builds Vigie (debug) and makes the pictures
-#   VIGIE=chemin docs/images/courriers.sh   uses that program
-#   SORTIE=dossier docs/images/courriers.sh writes the pictures there
-set -euo pipefail
+# VIGIE, SORTIE and AFFICHAGE: see fenetre.sh.
+. "$(dirname "${BASH_SOURCE[0]}")/fenetre.sh"
+outils jq pdftoppm
 
-ici=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-racine=$(cd "$ici/../.." && pwd)
-sortie=${SORTIE:-$ici}
-for outil in Xvfb xdotool setxkbmap import convert jq pdftoppm; do
-    command -v "$outil" >/dev/null || { echo "Il manque $outil" >&2; exit 2; }
-done
-if [[ -z ${VIGIE:-} ]]; then
-    (cd "$racine" && cargo build --quiet)
-    VIGIE=${CARGO_TARGET_DIR:-$racine/target}/debug/vigie
-fi
-travail=$(mktemp -d)
-base=$travail/demo.vigie
-ecran= application=
-finir() {
-    [[ -n $application ]] && kill "$application" 2>/dev/null
-    [[ -n $ecran ]] && kill "$ecran" 2>/dev/null
-    wait 2>/dev/null
-    rm -rf "$travail"
-}
-trap finir EXIT
-export HOME=$travail/home XDG_CONFIG_HOME=$travail/config XDG_DATA_HOME=$travail/data
-export LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
-unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS VIGIE_BASE VIGIE_PHRASE
-mkdir -p "$HOME" "$XDG_CONFIG_HOME/vigie" "$XDG_DATA_HOME" "$sortie"
-"$VIGIE" base creer --base "$base" >/dev/null
-"$VIGIE" demo --dossiers 2000 --graine 1 --base "$base" >/dev/null
+demonstration 2000 1
 
 # --- four letters, as they are printed --------------------------------------------------------
 
@@ -65,41 +40,15 @@ lettre signalement_parquet --champ 'elements=L’évaluation rapporte des absenc
 
 # --- the screen ---------------------------------------------------------------------------------
 
-Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp -noreset 3>"$travail/ecran" 2>"$travail/xvfb.log" &
-ecran=$!
-for _ in {1..100}; do [[ -s $travail/ecran ]] && break; sleep 0.05; done
-DISPLAY=:$(<"$travail/ecran")
-export DISPLAY
-setxkbmap fr
-
+affichage
+PAUSE=0.15
 # ouvrir sombre largeur hauteur
 ouvrir() {
-    printf '{"sombre":%s}\n' "$1" >"$XDG_CONFIG_HOME/vigie/preferences.json"
-    "$VIGIE" --base "$base" >>"$travail/vigie.log" 2>&1 &
-    application=$!
-    for _ in {1..400}; do
-        fenetre=$(xdotool search --onlyvisible --pid "$application" 2>/dev/null | tail -1 || true)
-        [[ -n $fenetre ]] && break
-        sleep 0.05
-    done
-    timeout 5 xdotool windowsize --sync "$fenetre" "$2" "$3"
-    timeout 5 xdotool windowfocus --sync "$fenetre"
-    xdotool mousemove --window "$fenetre" 4 "$(($3 - 4))"
-    sleep "${LENT:-1.5}"
+    theme "$1"
+    demarrer "$2" "$3" "$VIGIE" --base "$base"
+    sleep "${LENT:-1}"
 }
-fermer() {
-    kill "$application" 2>/dev/null
-    wait "$application" 2>/dev/null || true
-    application=
-}
-touche() { for combinaison in "$@"; do xdotool key --window 0 "$combinaison"; sleep 0.15; done; }
-taper() { xdotool type --delay 15 -- "$1"; sleep 0.3; }
-image() {
-    sleep "${LENT:-1.5}"
-    import -silent -window "$fenetre" "$travail/image.png"
-    convert "$travail/image.png" -strip -dither None -colors 255 -define png:compression-level=9 "PNG8:$sortie/$1.png"
-    echo "  $1.png"
-}
+image() { sleep "${LENT:-0.5}"; prendre; garder "$1"; }
 for suite in clair-1280:false:1280:800 sombre-1280:true:1280:800 clair-1920:false:1920:1080; do
     IFS=: read -r nom sombre largeur hauteur <<<"$suite"
     ouvrir "$sombre" "$largeur" "$hauteur"

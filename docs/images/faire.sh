@@ -4,131 +4,20 @@
 # back from the base value by value. Ends with 1 when a value is not the one that was typed.
 #
 #   docs/images/faire.sh            builds Vigie (debug) and makes all pictures
-#   VIGIE=chemin docs/images/faire.sh   uses that program
-#   SORTIE=dossier docs/images/faire.sh writes the pictures there
-set -euo pipefail
+# VIGIE, SORTIE and AFFICHAGE: see fenetre.sh.
+. "$(dirname "${BASH_SOURCE[0]}")/fenetre.sh"
+outils jq
 
-ici=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-racine=$(cd "$ici/../.." && pwd)
-sortie=${SORTIE:-$ici}
+suffixe=clair-1280
+demonstration 400 7
+affichage
 
-declare -A paquet=([Xvfb]=xvfb [xdotool]=xdotool [setxkbmap]=x11-xkb-utils [import]=imagemagick [convert]=imagemagick
-    [jq]=jq)
-manque=()
-for outil in "${!paquet[@]}"; do
-    command -v "$outil" >/dev/null || manque+=("${paquet[$outil]}")
-done
-if ((${#manque[@]})); then
-    echo "Il manque des outils ; installez-les par exemple avec : apt install $(printf '%s\n' "${manque[@]}" | sort -u | tr '\n' ' ')" >&2
-    exit 2
-fi
-
-if [[ -z ${VIGIE:-} ]]; then
-    (cd "$racine" && cargo build --quiet)
-    VIGIE=${CARGO_TARGET_DIR:-$racine/target}/debug/vigie
-fi
-
-# Everything in a folder of its own: nothing of the person who runs this is read or written.
-travail=$(mktemp -d)
-base=$travail/demo.vigie
-fenetre= application= ecran= hauteur=800 suffixe=clair-1280
-finir() {
-    [[ -n $application ]] && kill "$application" 2>/dev/null
-    [[ -n $ecran ]] && kill "$ecran" 2>/dev/null
-    wait 2>/dev/null
-    rm -rf "$travail"
-}
-trap finir EXIT
-export HOME=$travail/home XDG_CONFIG_HOME=$travail/config XDG_DATA_HOME=$travail/data
-export LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
-unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS VIGIE_BASE VIGIE_PHRASE
-mkdir -p "$HOME" "$XDG_CONFIG_HOME/vigie" "$XDG_DATA_HOME" "$sortie"
-
-"$VIGIE" base creer --base "$base" >/dev/null
-"$VIGIE" demo --dossiers 400 --graine 7 --base "$base" >/dev/null
-
-# Xvfb takes the first free display and says which.
-Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp -noreset 3>"$travail/ecran" 2>"$travail/xvfb.log" &
-ecran=$!
-for _ in {1..100}; do [[ -s $travail/ecran ]] && break; sleep 0.05; done
-DISPLAY=:$(<"$travail/ecran")
-export DISPLAY
-setxkbmap fr
-
-# --- the window -------------------------------------------------------------------------------
-
-# ouvrir [adresse] : starts Vigie at 1280 by 800 and gives it the keyboard.
-ouvrir() {
-    "$VIGIE" ${1:+--base "$1"} >>"$travail/vigie.log" 2>&1 &
-    application=$!
-    for _ in {1..200}; do
-        fenetre=$(xdotool search --onlyvisible --pid "$application" 2>/dev/null | tail -1 || true)
-        [[ -n $fenetre ]] && break
-        sleep 0.05
-    done
-    [[ -n $fenetre ]] || { echo "La fenêtre ne s’ouvre pas :" >&2; cat "$travail/vigie.log" >&2; exit 1; }
-    hauteur=${3:-800}
-    taille "${2:-1280}" "$hauteur"
-    timeout 5 xdotool windowfocus --sync "$fenetre"
-    # Away from what would show an explanation.
-    xdotool mousemove --window "$fenetre" 4 "$((hauteur - 4))"
-    sleep 0.8
-}
-
-fermer() {
-    kill "$application" 2>/dev/null
-    wait "$application" 2>/dev/null || true
-    application=
-}
-
-taille() {
-    timeout 5 xdotool windowsize --sync "$fenetre" "$1" "$2"
-    sleep 0.3
-}
-
-vivante() {
-    kill -0 "$application" 2>/dev/null && return
-    echo "Vigie s’est arrêtée :" >&2
-    grep -v '^ ' "$travail/vigie.log" >&2
-    exit 1
-}
-
-touche() { for combinaison in "$@"; do xdotool key --window 0 "$combinaison"; sleep 0.09; done; }
-# What a French keyboard writes with the circumflex is written with it: two keys, as a person does. The
-# window forgets a dead key while the focus moves, so the field is waited for.
-taper() {
-    local reste=$1
-    [[ $reste == *[âêîôû]* ]] && sleep 0.4
-    while [[ $reste =~ ^([^âêîôû]*)([âêîôû])(.*)$ ]]; do
-        reste=${BASH_REMATCH[3]}
-        local lettre=${BASH_REMATCH[2]}
-        [[ -n ${BASH_REMATCH[1]} ]] && xdotool type --delay 12 -- "${BASH_REMATCH[1]}"
-        case $lettre in â) lettre=a ;; ê) lettre=e ;; î) lettre=i ;; ô) lettre=o ;; û) lettre=u ;; esac
-        xdotool key --delay 20 dead_circumflex "$lettre"
-    done
-    [[ -n $reste ]] && xdotool type --delay 12 -- "$reste"
-    sleep 0.09
-}
+# ouvrir [adresse [largeur hauteur]] : starts Vigie at 1280 by 800 and gives it the keyboard.
+ouvrir() { demarrer "${2:-1280}" "${3:-800}" "$VIGIE" ${1:+--base "$1"}; }
+PAUSE=0.09
 # suite texte... : each text, then Entrée to the next field.
 suite() { for texte in "$@"; do [[ -n $texte ]] && taper "$texte"; touche Return; done; }
-theme() { printf '{"sombre":%s}\n' "$1" >"$XDG_CONFIG_HOME/vigie/preferences.json"; }
-
-# image nom : the window as it stands, once two pictures in a row are the same (or the caret blinks).
-image() {
-    vivante
-    local nom=$sortie/$1-$suffixe.png avant= apres=
-    sleep 0.25
-    for _ in {1..6}; do
-        import -silent -window "$fenetre" "$travail/image.png"
-        apres=$(convert "$travail/image.png" rgb:- | cksum)
-        [[ $apres == "$avant" ]] && break
-        avant=$apres
-        sleep 0.12
-    done
-    # A screen has few colours: a palette keeps them all but some shades of the letters' edges.
-    convert "$travail/image.png" -strip -dither None -colors 255 -define png:compression-level=9 "PNG8:$nom"
-    echo "  $(basename "$nom")"
-}
+image() { prendre; garder "$1-$suffixe"; }
 
 # --- what is typed ----------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ impl App {
                 self.read_travail();
             }
             Demande::ShowBehind(compteur) => self.show_behind(compteur),
+            Demande::ShowOffers => self.read_offers(),
             Demande::ShowState(etat) => {
                 let territoire = self.accueil.filtre.territoire.clone();
                 let mut filtre = Filtre::among(Colonne::Etat, [etat]);
@@ -84,7 +85,8 @@ impl App {
     /// The one search field: what is found at once, then what is one typing error away if that is
     /// little. A newer key drops both, and what has not begun is not asked.
     pub(super) fn search(&mut self, texte: String) {
-        let Some(base) = self.base.clone() else { return };
+        // Commands alone are found there by who reads no dossier.
+        let Some(base) = self.base.clone().filter(|base| base.droits().lit_dossiers()) else { return };
         self.searching.cancel();
         self.searching = crate::jobs::Progress::default();
         let still = self.searching.clone();

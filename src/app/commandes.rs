@@ -2,6 +2,7 @@
 
 use egui::{Context, ViewportCommand};
 
+use super::impression::Forme;
 use super::{App, Ecran};
 use crate::commands::Commande;
 use crate::domain::edit::Edit;
@@ -54,9 +55,12 @@ impl App {
             Commande::EcranCourriers if self.ecran == Ecran::Dossiers && !self.grille.selection.is_empty() => {
                 self.write_to_selection();
             }
+            Commande::EcranCourriers => {
+                self.write_to_open_dossier();
+                self.show_screen(Ecran::Courriers);
+            }
             Commande::EcranAccueil
             | Commande::EcranDossiers
-            | Commande::EcranCourriers
             | Commande::EcranTableaux
             | Commande::EcranParametres
             | Commande::EcranAdministration
@@ -66,7 +70,8 @@ impl App {
             Commande::CourriersEcrire => self.show_vue(Vue::Ecrire),
             Commande::CourriersRegistre => self.show_vue(Vue::Registre),
             Commande::CourriersModeles => self.show_vue(Vue::Modeles),
-            Commande::CourriersImprimer => self.print_letters(),
+            Commande::CourriersImprimer => self.print_letters(Forme::Pdf),
+            Commande::CourriersDocx => self.print_letters(Forme::Docx),
             Commande::CourriersGarder => match self.atelier.ecran.vue {
                 Vue::Modeles => self.save_template(),
                 Vue::Ecrire | Vue::Registre => self.keep_letters(),
@@ -170,6 +175,10 @@ impl App {
                 self.read_faits();
             }
             Ecran::Reprise => self.show_reprise(),
+            Ecran::Courriers => {
+                self.read_registre();
+                self.read_modeles();
+            }
             Ecran::Dossier => {
                 self.read_entourage();
                 let clean = self.view().filter(|view| !view.dirty && !view.is_new()).map(|view| view.id);
@@ -195,6 +204,9 @@ impl App {
             self.aide = false;
         } else if self.palette.is_some() {
             self.palette = None;
+        } else if self.question.is_some() && egui::Popup::is_any_open(ctx) {
+            // The list alone: what was answered so far stays.
+            egui::Popup::close_all(ctx);
         } else if self.question.take().is_some() {
             self.with_view(|view| view.request.focus = view.focus);
         } else if self.ecran == Ecran::Dossier {

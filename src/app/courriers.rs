@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::App;
+use super::impression::Forme;
 use super::reponses::Sujet;
 use crate::domain::carnet::Carnet;
-use crate::domain::courrier::ModeleGarde;
+use crate::domain::courrier::{FiltreCourrier, ModeleGarde, NouveauCourrier};
 use crate::domain::date;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::lettre::Lettre;
@@ -22,6 +23,14 @@ pub(super) struct Atelier {
     pub modeles: Vec<ModeleGarde>,
     pub plis: Vec<Pli>,
     pub progress: Progress,
+    /// Changed by hand and on their way to the register: until it has them, this workstation keeps them.
+    pub en_route: Vec<NouveauCourrier>,
+    /// What the register was last read for.
+    pub filtre: Option<FiltreCourrier>,
+    /// The base was away: they are handed in once more when it is back.
+    pub a_renvoyer: bool,
+    /// What the file of this workstation holds, as [`Atelier::empreinte`] tells it.
+    pub ecrite: u64,
 }
 
 impl Atelier {
@@ -53,15 +62,8 @@ impl Atelier {
 type Prepared = (Vec<Pli>, Vec<Refus>);
 
 impl App {
-    /// The screen of letters, for the dossier that is open, if one is.
+    /// What the screen of letters shows is read.
     pub(super) fn show_courriers(&mut self) {
-        let numero =
-            self.view().and_then(|view| view.loaded.entete()).map(|entete| entete.get(dossier::NUMERO).to_owned());
-        if let Some(numero) = numero.filter(|numero| !numero.is_empty() && *numero != self.atelier.ecran.numeros) {
-            self.leave_letters();
-            self.atelier.ecran.numeros = numero;
-            self.atelier.ecran.vue = Vue::Ecrire;
-        }
         self.atelier.ecran.take_focus = true;
         self.name_file();
         self.read_registre();
@@ -98,7 +100,8 @@ impl App {
             }
             Demande::EnRetard => self.find_late(),
             Demande::Preparer => self.prepare_letters(),
-            Demande::Imprimer => self.print_letters(),
+            Demande::Imprimer => self.print_letters(Forme::Pdf),
+            Demande::Docx => self.print_letters(Forme::Docx),
             Demande::Garder => self.keep_letters(),
             Demande::Arreter => self.atelier.progress.cancel(),
             Demande::Apercu => self.draw_pages(),
@@ -113,6 +116,7 @@ impl App {
             Demande::OuvrirFichier => self.open_printed(),
             Demande::Lister => self.list_letters(),
             Demande::Chercher => self.read_registre(),
+            Demande::Suite => self.read_more_registre(),
             Demande::Voir(id) => self.look_at(id),
             Demande::Reprendre(id) => self.take_up(id),
             Demande::Reimprimer(id) => self.print_again(id),
@@ -134,15 +138,6 @@ impl App {
         }
     }
 
-    /// Letters changed by hand are never dropped: they become drafts of the register.
-    pub(super) fn leave_letters(&mut self) {
-        if self.atelier.ecran.plis.iter().any(PliVu::retouche) {
-            let touched: Vec<bool> = self.atelier.ecran.plis.iter().map(PliVu::retouche).collect();
-            self.keep_as_drafts(|at| touched.get(at).copied().unwrap_or_default());
-        }
-        self.atelier.clear();
-    }
-
     fn find_late(&mut self) {
         let Some(base) = self.base.clone() else { return };
         let today = self.today();
@@ -159,6 +154,19 @@ impl App {
                 }
             },
         );
+    }
+
+    /// Letters for the dossier that is on the screen; those that were being made for it stay.
+    pub(super) fn write_to_open_dossier(&mut self) {
+        let Some(numero) = self.view().map(|view| view.numero().to_owned()).filter(|numero| !numero.is_empty()) else {
+            return;
+        };
+        let ecran = &mut self.atelier.ecran;
+        ecran.vue = Vue::Ecrire;
+        if dossier::full_numero(&ecran.numeros) != numero {
+            self.leave_letters();
+            self.atelier.ecran.numeros = numero;
+        }
     }
 
     /// Letters for these dossiers: the screen opens on them.

@@ -110,7 +110,7 @@ impl App {
     }
 
     pub(super) fn screen(&mut self, ui: &mut Ui, out: &mut Vec<Intention>) {
-        let today = self.today();
+        let (today, droits) = (self.today(), self.droits());
         match self.ecran {
             Ecran::Ouverture => {
                 self.ouverture.loaded = self.progress.done();
@@ -137,7 +137,10 @@ impl App {
             Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, &self.parametres, out),
             Ecran::Enfant => enfant::ui(ui, &mut self.enfant, &self.parametres, today, out),
             Ecran::Dossier => match self.dossiers.get_mut(self.current) {
-                Some(view) => dossier::ui(ui, view, &self.parametres, today, out),
+                Some(view) => {
+                    view.droits = droits;
+                    dossier::ui(ui, view, &self.parametres, today, out);
+                }
                 None => self.ecran = Ecran::Dossiers,
             },
         }
@@ -163,6 +166,7 @@ impl App {
         let cadre = Cadre {
             base: &base,
             utilisateur: self.base.as_ref().map_or("", Base::utilisateur),
+            lecture_seule: self.base.as_ref().is_some_and(Base::lecture_seule),
             liaison: &self.liaison,
             saved: &self.saved,
             waiting: self.dossiers.iter().filter(|view| view.attente.is_some()).count(),

@@ -221,6 +221,7 @@ impl App {
     /// The base answers: what waited is saved.
     pub(super) fn came_back(&mut self) {
         self.liaison = Liaison::Open;
+        self.send_letters_again();
         let waiting: Vec<Uuid> =
             self.dossiers.iter().filter(|view| view.attente.is_some() && !view.saving).map(|view| view.id).collect();
         for id in waiting {

@@ -5,13 +5,53 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::App;
+use super::registre::whole_register;
 use super::reponses::Sujet;
 use crate::domain::courrier::{EtatCourrier, LigneCourrier, ModeleGarde};
+use crate::domain::lettre::Lettre;
 use crate::exchange::courriers::{Envoi, tableau};
 use crate::exchange::tableur;
 use crate::jobs::Progress;
 use crate::letters::{self, Genpdf, LetterRenderer as _, Pli, Recueil};
 use crate::storage::{Base, Result, StorageError};
+
+/// What letters are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Forme {
+    Pdf,
+    /// For those who finish in a word processor.
+    Docx,
+}
+
+impl Forme {
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+        }
+    }
+
+    /// The file as typed, under the name of what it will be.
+    fn path(self, typed: &str) -> PathBuf {
+        let path = PathBuf::from(typed);
+        let other = path.extension().is_some_and(|end| end.eq_ignore_ascii_case(self.other().extension()));
+        if other || self == Self::Docx { path.with_extension(self.extension()) } else { path }
+    }
+
+    const fn other(self) -> Self {
+        match self {
+            Self::Pdf => Self::Docx,
+            Self::Docx => Self::Pdf,
+        }
+    }
+
+    fn one(self, lettre: &Lettre) -> std::result::Result<Vec<u8>, letters::ErreurRendu> {
+        match self {
+            Self::Pdf => Genpdf.one(lettre),
+            Self::Docx => letters::docx(lettre),
+        }
+    }
+}
 
 /// What a batch is printed from.
 struct Tirage {
@@ -21,6 +61,7 @@ struct Tirage {
     plis: Vec<(Pli, Option<Uuid>)>,
     path: PathBuf,
     separes: bool,
+    forme: Forme,
     progress: Progress,
 }
 
@@ -31,7 +72,7 @@ impl App {
     }
 
     /// Draws the letters, keeps them validated, then writes the file: what is on paper is in the register.
-    pub(super) fn print_letters(&mut self) {
+    pub(super) fn print_letters(&mut self, forme: Forme) {
         let (Some(base), Some(garde)) = (self.base.clone(), self.atelier.garde().cloned()) else { return };
         let plis = self.batch();
         if plis.is_empty() {
@@ -49,8 +90,10 @@ impl App {
             base,
             garde,
             plis,
-            path: PathBuf::from(self.atelier.ecran.fichier.trim()),
-            separes: self.atelier.ecran.separes,
+            path: forme.path(self.atelier.ecran.fichier.trim()),
+            // One finishes letters one by one.
+            separes: self.atelier.ecran.separes || forme == Forme::Docx,
+            forme,
             progress: self.atelier.progress.clone(),
         };
         self.ask(
@@ -59,11 +102,13 @@ impl App {
             move |app, printed| {
                 app.atelier.ecran.busy.clear();
                 if let Some(place) = app.take(printed) {
-                    app.toasts.info(if count > 1 {
-                        format!("{count} courriers imprimés dans {}", place.display())
-                    } else {
-                        format!("Courrier imprimé dans {}", place.display())
-                    });
+                    let done = match (forme, count) {
+                        (Forme::Pdf, 1) => "Courrier imprimé".to_owned(),
+                        (Forme::Pdf, count) => format!("{count} courriers imprimés"),
+                        (Forme::Docx, 1) => "Courrier écrit".to_owned(),
+                        (Forme::Docx, count) => format!("{count} courriers écrits"),
+                    };
+                    app.toasts.info(format!("{done} dans {}", place.display()));
                     app.atelier.clear();
                     app.atelier.ecran.reponses.clear();
                     app.atelier.ecran.imprime = place.display().to_string();
@@ -72,58 +117,6 @@ impl App {
                 }
             },
         );
-    }
-
-    /// Keeps all the letters as drafts, to be taken up later.
-    pub(super) fn keep_letters(&mut self) {
-        if self.atelier.plis.is_empty() {
-            return;
-        }
-        self.keep_as_drafts(|_| true);
-        self.atelier.clear();
-        self.atelier.ecran.reponses.clear();
-    }
-
-    /// Keeps those letters as drafts of the register.
-    pub(super) fn keep_as_drafts(&mut self, which: impl Fn(usize) -> bool) {
-        let (Some(base), Some(garde)) = (self.base.clone(), self.atelier.garde().cloned()) else { return };
-        let batch = self.batch().into_iter().enumerate().filter(|(at, _)| which(*at));
-        let (old, new): (Vec<_>, Vec<_>) = batch.map(|(_, pli)| pli).partition(|(_, draft)| draft.is_some());
-        let work = move || -> Result<usize> {
-            let rows: Vec<_> = new.iter().map(|(pli, _)| pli.to_keep(&garde.modele, garde.revision)).collect();
-            base.keep_courriers(&rows, EtatCourrier::Brouillon)?;
-            for (pli, draft) in &old {
-                if let Some(id) = draft {
-                    base.edit_courrier(*id, &pli.lettre)?;
-                }
-            }
-            Ok(rows.len() + old.len())
-        };
-        self.task(work, |app, kept| {
-            if let Some(count) = app.take(kept) {
-                app.toasts.info(if count > 1 {
-                    format!("{count} courriers gardés en brouillon dans le registre")
-                } else {
-                    "Courrier gardé en brouillon dans le registre".to_owned()
-                });
-                app.letters_changed();
-            }
-        });
-    }
-
-    /// The window goes: letters changed by hand are kept before, on this thread, which draws no more.
-    pub(super) fn keep_letters_at_exit(&mut self) {
-        let (Some(base), Some(garde)) = (self.base.clone(), self.atelier.garde()) else { return };
-        for ((pli, draft), vu) in self.batch().into_iter().zip(&self.atelier.ecran.plis) {
-            if !vu.retouche() {
-                continue;
-            }
-            // Nobody is there to be told; the text merged again is all that is lost.
-            let _ = match draft {
-                Some(id) => base.edit_courrier(id, &pli.lettre),
-                None => base.keep_courriers(&[pli.to_keep(&garde.modele, garde.revision)], EtatCourrier::Brouillon),
-            };
-        }
     }
 
     pub(super) fn print_again(&mut self, id: Uuid) {
@@ -206,10 +199,9 @@ impl App {
         );
     }
 
-    /// The lines of the register that are shown, as a spreadsheet beside the letters.
+    /// The letters that the register was read for, all of them, as a spreadsheet beside the letters.
     pub(super) fn list_letters(&mut self) {
-        let lignes = self.atelier.ecran.registre.clone();
-        let Some(base) = self.base.clone() else { return };
+        let (Some(base), Some(filtre)) = (self.base.clone(), self.atelier.filtre.clone()) else { return };
         let start = self.folder().join(format!("{} Courriers.xlsx", self.today()));
         let choose = move || -> Result<Option<PathBuf>> {
             let dialog = rfd::FileDialog::new()
@@ -222,7 +214,7 @@ impl App {
                 _ => dialog,
             };
             let Some(path) = dialog.save_file() else { return Ok(None) };
-            write_list(&base, &lignes, &path)?;
+            write_list(&base, &whole_register(&base, &filtre)?, &path)?;
             Ok(Some(path))
         };
         self.task(choose, |app, written| {
@@ -268,13 +260,13 @@ fn free(path: &Path) -> PathBuf {
 }
 
 fn print(tirage: &Tirage) -> Result<PathBuf> {
-    let Tirage { base, garde, plis, path, separes, progress } = tirage;
+    let Tirage { base, garde, plis, path, separes, forme, progress } = tirage;
     let refused = |numero: &str, error: letters::ErreurRendu| StorageError::Refused(format!("{numero} : {error}"));
     let Some((first, _)) = plis.first() else {
         return Err(StorageError::Refused("Aucun courrier n’est prêt".to_owned()));
     };
     if path.file_name().is_none() {
-        return Err(StorageError::Refused("Donnez un nom au fichier PDF ; rien n’est validé ni écrit".to_owned()));
+        return Err(StorageError::Refused("Donnez un nom au fichier ; rien n’est validé ni écrit".to_owned()));
     }
     let place = |path: PathBuf| if path.exists() { free(&path) } else { path };
     let separes = *separes && plis.len() > 1;
@@ -288,9 +280,12 @@ fn print(tirage: &Tirage) -> Result<PathBuf> {
             ));
         }
         if separes {
-            let pdf = Genpdf.one(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
-            let name = format!("{} {}.pdf", letters::file_name(&pli.numero, &pli.destinataire), at + 1);
-            files.push((folder.join(name), pdf));
+            let bytes = forme.one(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
+            let name = letters::file_name(&pli.numero, &pli.destinataire);
+            files.push((folder.join(format!("{name} {}.{}", at + 1, forme.extension())), bytes));
+        } else if *forme == Forme::Docx {
+            let bytes = forme.one(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
+            files.push((place(path.clone()), bytes));
         } else {
             recueil.add(&pli.lettre).map_err(|error| refused(&pli.numero, error))?;
         }
@@ -298,6 +293,8 @@ fn print(tirage: &Tirage) -> Result<PathBuf> {
     }
     let written = if separes {
         folder
+    } else if let Some((written, _)) = files.first() {
+        written.clone()
     } else {
         let path = place(path.clone());
         files.push((path.clone(), recueil.finish().map_err(|error| refused(&first.numero, error))?));

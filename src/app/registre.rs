@@ -8,11 +8,11 @@ use super::reponses::Sujet;
 use crate::domain::courrier::{EtatCourrier, FiltreCourrier, LigneCourrier};
 use crate::domain::{date, dossier};
 use crate::letters::{Destinataire, Pli};
-use crate::storage::StorageError;
+use crate::storage::{Base, Result, StorageError};
 use crate::ui::courriers::{FiltreVu, PliVu, Vue};
 use crate::ui::dossier::Part;
 
-/// Lines of the register that the screen shows.
+/// Lines of the register that are read together.
 const REGISTRE: usize = 500;
 
 impl App {
@@ -34,19 +34,47 @@ impl App {
             destinataire: destinataire.clone(),
             from,
             to,
+            apres: None,
         })
     }
 
+    /// The register from its latest line. Read again, it is as long as it was: one stays where one looks.
     pub(super) fn read_registre(&mut self) {
         let Some(base) = self.base.clone() else { return };
         let Some(filtre) = self.filtre_registre() else { return };
+        let same = self.atelier.filtre.as_ref() == Some(&filtre);
+        let rows = if same { self.atelier.ecran.registre.len().max(REGISTRE) } else { REGISTRE };
+        self.atelier.filtre = Some(filtre.clone());
+        self.ask(
+            Sujet::Registre,
+            move || Ok((base.registre(&filtre, rows)?, base.registre_total(&filtre)?)),
+            |app, read| {
+                let Some((lignes, total)) = app.take(read) else { return };
+                let ecran = &mut app.atelier.ecran;
+                ecran.registre_total = usize::try_from(total).unwrap_or(usize::MAX);
+                ecran.registre = lignes;
+                ecran.suite_demandee = false;
+            },
+        );
+    }
+
+    /// The lines behind those that are read.
+    pub(super) fn read_more_registre(&mut self) {
+        let (Some(base), Some(filtre)) = (self.base.clone(), self.atelier.filtre.clone()) else { return };
+        let Some(last) = self.atelier.ecran.registre.last() else { return };
+        let filtre = filtre.behind(last);
         self.ask(
             Sujet::Registre,
             move || base.registre(&filtre, REGISTRE),
-            |app, lignes| {
-                if let Some(lignes) = app.take(lignes) {
-                    app.atelier.ecran.registre = lignes;
+            |app, read| {
+                // After a failure nothing is asked again by itself: F5 does.
+                let Some(lignes) = app.take(read) else { return };
+                let ecran = &mut app.atelier.ecran;
+                if lignes.len() < REGISTRE {
+                    ecran.registre_total = ecran.registre.len() + lignes.len();
                 }
+                ecran.registre.extend(lignes);
+                ecran.suite_demandee = false;
             },
         );
     }
@@ -104,6 +132,7 @@ impl App {
                 brouillon: Some(id),
             }];
             app.atelier.plis = vec![Pli {
+                id,
                 numero: ligne.numero,
                 dossier: ligne.dossier,
                 territoire: String::new(),
@@ -166,4 +195,18 @@ impl App {
             },
         );
     }
+}
+
+/// Every letter that the filter finds.
+pub(super) fn whole_register(base: &Base, filtre: &FiltreCourrier) -> Result<Vec<LigneCourrier>> {
+    const TOGETHER: usize = 5_000;
+    let mut lignes = base.registre(filtre, TOGETHER)?;
+    while let Some(last) = lignes.last().filter(|_| lignes.len().is_multiple_of(TOGETHER)) {
+        let more = base.registre(&filtre.clone().behind(last), TOGETHER)?;
+        if more.is_empty() {
+            break;
+        }
+        lignes.extend(more);
+    }
+    Ok(lignes)
 }

@@ -22,6 +22,8 @@ pub(super) struct Ouverte {
     pub page: Page,
     pub brouillons: Option<Brouillons>,
     pub kept: Vec<(Uuid, Brouillon)>,
+    /// Letters that a cut window left, given back: how many, and why the others could not be.
+    pub lettres: (usize, Option<StorageError>),
 }
 
 /// What an answer is about: of two on the same subject, only the last one asked for counts.
@@ -37,6 +39,7 @@ pub(super) enum Sujet {
     Versions,
     Travail,
     Derriere,
+    Offres,
     Selection,
     ExportGrille,
     Lot,
@@ -155,7 +158,7 @@ impl App {
                 self.ouverture.error = error.to_string();
                 self.ecran = Ecran::Ouverture;
             }
-            Ok(Ouverte { base, parametres, page, brouillons, kept }) => {
+            Ok(Ouverte { base, parametres, page, brouillons, kept, lettres }) => {
                 self.preferences.base = base.cible().adresse();
                 self.preferences.write();
                 self.ouverture.phrase.clear();
@@ -177,7 +180,13 @@ impl App {
                 self.grille.take_focus = true;
                 self.grille.receive(page);
                 self.liaison = Liaison::Open;
-                self.saved = format!("{} ouverte", base_label(&base));
+                if base.lecture_seule() {
+                    self.toasts.error(
+                        "Base ouverte en lecture seule\u{a0}: tout se lit, rien ne s’enregistre. Pour écrire, ouvrez-la depuis un compte qui en a le droit, ou une copie",
+                    );
+                }
+                self.saved =
+                    if base.lecture_seule() { String::new() } else { format!("{} ouverte", base_label(&base)) };
                 self.read_communes(&base);
                 self.listen(&base);
                 self.ecran_parametres.lecture = !base.droits().tient_listes();
@@ -187,6 +196,7 @@ impl App {
                     self.question = Some(Question::Drafts { count: kept.len() });
                 }
                 self.kept = kept;
+                self.letters_given_back(lettres);
             }
         }
     }

@@ -1,13 +1,10 @@
-//! The follow-up, carried out: steps of a dossier's life, reminders, hand-overs.
-
-use uuid::Uuid;
+//! The follow-up, carried out: steps of a dossier's life, reminders.
 
 use super::App;
 use super::reponses::Sujet;
 use crate::domain::cloture::{self, Etape};
-use crate::domain::dossier::{self, Fiches as _};
+use crate::domain::dossier;
 use crate::domain::echeance;
-use crate::storage::Result;
 use crate::ui::dossier::DemandeSuivi as Demande;
 use crate::ui::question::{Question, QuestionSuivi, ReponseSuivi};
 
@@ -22,10 +19,10 @@ impl App {
                 if accepted {
                     self.answer_passation(dossier, passation, true, String::new());
                 } else {
-                    let motif = String::new();
-                    self.question = Some(Question::Suivi(QuestionSuivi::Refuser { dossier, passation, motif }));
+                    self.ask_why_refused(dossier, passation);
                 }
             }
+            Demande::Retirer { passation } => self.ask_withdrawal(passation),
         }
     }
 
@@ -39,18 +36,9 @@ impl App {
                 self.done(edit.into_iter().collect());
                 self.take_step(Etape::Clore);
             }
-            ReponseSuivi::Passer { dossier, vers, motif } => {
-                let Some(base) = self.base.clone() else { return };
-                self.task(
-                    move || base.ask_handover(dossier, &vers, motif.trim()),
-                    |app, asked| {
-                        if app.take(asked).is_some() {
-                            app.toasts.info("Dossier proposé ; il change de territoire quand l’autre accepte");
-                        }
-                        app.read_entourage();
-                    },
-                );
-            }
+            ReponseSuivi::Passer { dossier, vers, motif } => self.offer_dossier(dossier, vers, motif),
+            ReponseSuivi::Refuser { dossier, passation } => self.ask_why_refused(dossier, passation),
+            ReponseSuivi::Retirer { dossier, passation, motif } => self.withdraw_offer(dossier, passation, motif),
             ReponseSuivi::Repondre { dossier, passation, accepted, motif } => {
                 self.answer_passation(dossier, passation, accepted, motif);
             }
@@ -83,38 +71,6 @@ impl App {
         let edits = cloture::reminders(&view.draft, |row| cloture::late(row, evaluation, today), today);
         self.done(edits);
         self.toasts.info("Relances notées ; Ctrl+S les enregistre, Ctrl+P en écrit les courriers");
-    }
-
-    fn ask_passation(&mut self) {
-        let Some(view) = self.view() else { return };
-        let here = view.loaded.entete().map(|entete| entete.get(dossier::TERRITOIRE).to_owned()).unwrap_or_default();
-        let others = self.parametres.territoires.iter().filter(|one| one.id != here && one.actif);
-        self.question = Some(Question::Suivi(QuestionSuivi::Passer {
-            dossier: view.id,
-            territoires: others.map(|one| (one.id.clone(), one.libelle.clone())).collect(),
-            vers: String::new(),
-            motif: String::new(),
-        }));
-    }
-
-    fn answer_passation(&self, dossier: Uuid, passation: Uuid, accepted: bool, motif: String) {
-        let Some(base) = self.base.clone() else { return };
-        self.task(
-            move || base.answer_handover(passation, accepted, motif.trim()),
-            move |app, answered: Result<()>| {
-                if app.take(answered).is_some() {
-                    if accepted {
-                        app.toasts.info("Dossier accepté ; il est maintenant de ce territoire");
-                        // Its territory moved, and its version with it.
-                        app.read_again_after_conflict(dossier);
-                        app.refresh_grid();
-                    } else {
-                        app.toasts.info("Passation refusée ; le dossier reste où il est, avec la raison");
-                    }
-                }
-                app.read_entourage();
-            },
-        );
     }
 
     /// What stands around the dossier on the screen; what is shown stays until the base has answered.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::App;
 use super::reponses::{Ouverte, Reponse, Sujet};
+use super::retouches::give_back;
 use crate::demo::Demo;
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
@@ -71,8 +72,10 @@ impl App {
                 crate::domain::recherche::Page::default()
             };
             let brouillons = base.draft_key().map(|key| Brouillons::new(drafts, key));
+            // Before the locks of windows that are no more are swept.
+            let lettres = brouillons.as_ref().map(|kept| give_back(&base, kept)).unwrap_or_default();
             let kept = brouillons.as_ref().map(Brouillons::read_all).unwrap_or_default();
-            Ok(Ouverte { base, parametres, page, brouillons, kept })
+            Ok(Ouverte { base, parametres, page, brouillons, kept, lettres })
         };
         self.ask(Sujet::Base, work, Self::base_opened);
     }
@@ -287,6 +290,7 @@ impl App {
             let (id, brouillons) = (view.id, brouillons.clone());
             self.draft_task(id, move || brouillons.write(id, &brouillon));
         }
+        self.write_letter_drafts(&brouillons);
     }
 
     /// How long until text that no draft holds yet is to be written.
@@ -295,6 +299,7 @@ impl App {
             .dossiers
             .iter()
             .any(|view| view.unsaved() && self.drafts_written.get(&view.id) != Some(&view.revision));
+        let waits = waits || self.atelier.empreinte() != self.atelier.ecrite;
         (waits && self.brouillons.is_some()).then(|| DRAFT_EVERY.saturating_sub(self.last_draft.elapsed()))
     }
 
@@ -324,12 +329,16 @@ impl App {
                 if let Err(error) = done {
                     // Tried again at the next second.
                     app.drafts_written.remove(&id);
-                    app.toasts.error(format!(
-                        "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
-                    ));
+                    app.not_kept(&error);
                 }
             })
         });
+    }
+
+    pub(super) fn not_kept(&mut self, error: &StorageError) {
+        self.toasts.error(format!(
+            "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
+        ));
     }
 
     /// A dialog of the system; without one, the path is typed.

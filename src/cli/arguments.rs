@@ -154,6 +154,7 @@ fn collect(mut parser: lexopt::Parser) -> Result<Given> {
             }
             Arg::Long("sortie") => set(&mut given.courrier().sortie, &mut parser, "--sortie")?,
             Arg::Long("separes" | "séparés") => set(&mut given.courrier().separes, &mut parser, "--separes")?,
+            Arg::Long("docx") => given.courrier().docx = true,
             Arg::Long("liste") => set(&mut given.courrier().liste, &mut parser, "--liste")?,
             Arg::Long("destinataire") => set(&mut given.courrier().destinataire, &mut parser, "--destinataire")?,
             Arg::Long(name) if tableau::takes(name) => {

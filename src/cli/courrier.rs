@@ -132,7 +132,15 @@ fn print(ecriture: &Ecriture, modele: &Modele, plis: &[Pli]) -> Result<Vec<Strin
     let Some(first) = plis.first() else { return Ok(Vec::new()) };
     let refused = |error: letters::ErreurRendu| CliError::Refused(error.to_string());
     let mut files = Vec::new();
-    if let Some(sortie) = &ecriture.sortie {
+    if let Some(sortie) = ecriture.sortie.as_ref().filter(|sortie| is_docx(sortie)) {
+        let [only] = plis else {
+            return Err(CliError::Usage(
+                "Un fichier .docx porte un seul courrier\u{a0}; donnez « --separes » et un répertoire, avec « --docx »"
+                    .to_owned(),
+            ));
+        };
+        files.push(save(Path::new(sortie), &letters::docx(&only.lettre).map_err(refused)?)?);
+    } else if let Some(sortie) = &ecriture.sortie {
         let mut recueil = Recueil::new(&modele.libelle, &first.lettre);
         for pli in plis {
             recueil.add(&pli.lettre).map_err(refused)?;
@@ -143,14 +151,16 @@ fn print(ecriture: &Ecriture, modele: &Modele, plis: &[Pli]) -> Result<Vec<Strin
         fs::create_dir_all(dir)?;
         for pli in plis {
             let name = letters::file_name(&pli.numero, &pli.destinataire);
-            let mut path = PathBuf::from(dir).join(format!("{name}.pdf"));
+            let end = if ecriture.docx { "docx" } else { "pdf" };
+            let mut path = PathBuf::from(dir).join(format!("{name}.{end}"));
             // Two letters of one dossier to one name do not cover each other.
             let mut twin = 2;
             while files.contains(&path.display().to_string()) {
-                path = PathBuf::from(dir).join(format!("{name} ({twin}).pdf"));
+                path = PathBuf::from(dir).join(format!("{name} ({twin}).{end}"));
                 twin += 1;
             }
-            files.push(save(&path, &Genpdf.one(&pli.lettre).map_err(refused)?)?);
+            let bytes = if ecriture.docx { letters::docx(&pli.lettre) } else { Genpdf.one(&pli.lettre) };
+            files.push(save(&path, &bytes.map_err(refused)?)?);
         }
     }
     if let Some(liste) = &ecriture.liste {
@@ -169,6 +179,10 @@ fn print(ecriture: &Ecriture, modele: &Modele, plis: &[Pli]) -> Result<Vec<Strin
         files.push(save(path, &bytes)?);
     }
     Ok(files)
+}
+
+fn is_docx(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|end| end.eq_ignore_ascii_case("docx"))
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<String> {

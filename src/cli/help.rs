@@ -14,7 +14,8 @@ Sans commande, Vigie ouvre sa fenêtre.
   vigie courrier modeles                   montre les modèles de courriers
   vigie courrier ecrire --modele CODE --dossier NUMERO… --sortie F.pdf
                                            écrit les courriers en un fichier ; avec --separes
-                                           REPERTOIRE, un fichier par courrier
+                                           REPERTOIRE, un fichier par courrier ;
+                                           pour un traitement de texte, F.docx ou --docx
   vigie journal verifier [--tete TETE]     dit si le journal est entier, ou quelle ligne est rompue
   vigie journal exporter --sortie F.csv    écrit le journal, sans les textes (.jsonl : programme) ;
                                            avec --tete, dit seulement la tête à garder ailleurs

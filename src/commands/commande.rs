@@ -46,6 +46,7 @@ pub enum Commande {
     CourriersRegistre,
     CourriersModeles,
     CourriersImprimer,
+    CourriersDocx,
     CourriersGarder,
     PageEnfant,
     DossiersDerriere,
@@ -160,6 +161,7 @@ impl Commande {
             Self::CourriersRegistre => "Registre des courriers",
             Self::CourriersModeles => "Modèles de courriers et en-tête",
             Self::CourriersImprimer => "Valider et imprimer les courriers",
+            Self::CourriersDocx => "Valider les courriers et les écrire en .docx",
             Self::CourriersGarder => "Garder les courriers en brouillon, enregistrer le modèle",
             Self::PageEnfant => "Page de l’enfant",
             Self::DossiersDerriere => "Ouvrir les dossiers de ce chiffre",
@@ -220,6 +222,7 @@ impl Commande {
             Self::EcranAccueil => const { &[ctrl(Key::H)] },
             Self::EcranDossiers => const { &[ctrl(Key::D)] },
             Self::EcranCourriers | Self::CourriersImprimer => const { &[ctrl(Key::P)] },
+            Self::CourriersDocx => const { &[ctrl_shift(Key::P)] },
             Self::CourriersGarder => const { &[ctrl(Key::S)] },
             Self::PageEnfant => const { &[ctrl(Key::E)] },
             Self::EcranTableaux => const { &[ctrl(Key::T)] },
@@ -330,7 +333,7 @@ impl Commande {
                 c.courriers && !c.dossier_open
             }
             // On the Courriers screen the same key prints what is ready.
-            Self::CourriersImprimer => c.courriers_prets,
+            Self::CourriersImprimer | Self::CourriersDocx => c.courriers_prets,
             Self::EcranCourriers => c.base_open && !c.courriers_prets,
             Self::DossiersDerriere
             | Self::ExporterTableau

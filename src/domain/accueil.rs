@@ -30,11 +30,12 @@ pub struct Compte {
     pub total: u64,
 }
 
-/// What is listed: everything, or one reason; of one territory, or of all.
+/// What is listed: everything, or one reason; of one territory, or of all; what is asked of one service, or of any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FiltreAccueil {
     pub code: String,
     pub territoire: String,
+    pub service: String,
 }
 
 /// A count of the home screen that opens the dossiers behind it.
@@ -42,8 +43,6 @@ pub struct FiltreAccueil {
 pub enum Compteur {
     Retard,
     Semaine,
-    /// Offered by another territory.
-    Offerts,
     /// Received lately for a child on whom another information came shortly before.
     Rapprochees,
     /// Received lately at the address of another open dossier.
@@ -56,7 +55,6 @@ impl Compteur {
         match self {
             Self::Retard => "en retard",
             Self::Semaine => "dans les sept jours",
-            Self::Offerts => "à accepter d’un autre territoire",
             Self::Rapprochees => "informations rapprochées",
             Self::Adresse => "à l’adresse d’un autre dossier ouvert",
         }
@@ -66,7 +64,6 @@ impl Compteur {
         match self {
             Self::Retard => "Une échéance est passée",
             Self::Semaine => "Une échéance dans les sept jours",
-            Self::Offerts => "Passations à accepter",
             Self::Rapprochees => "Informations rapprochées pour un même enfant",
             Self::Adresse => "À l’adresse d’un autre dossier ouvert",
         }
@@ -84,6 +81,8 @@ pub struct Travail {
     pub passations: Vec<(String, u64)>,
     /// Territory, open dossiers received lately with another information close to theirs.
     pub rapprochees: Vec<(String, u64)>,
+    /// The services of this person, whose work comes first.
+    pub mes_services: Vec<String>,
     /// Territory, open dossiers received lately at the address of another one.
     pub adresses: Vec<(String, u64)>,
 }

@@ -104,6 +104,11 @@ impl Etape {
         }
     }
 
+    /// Is it for the head of the cell alone, as the base keeps it?
+    pub const fn reservee(self) -> bool {
+        !matches!(self, Self::Conclure)
+    }
+
     pub const fn libelle(self) -> &'static str {
         match self {
             Self::Qualifier => "Qualifier et faire évaluer",

@@ -56,7 +56,7 @@ pub struct VersionModele {
 }
 
 /// A letter to be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct NouveauCourrier {
     pub id: Uuid,
     pub dossier: Uuid,
@@ -98,4 +98,14 @@ pub struct FiltreCourrier {
     pub destinataire: String,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Only what comes behind this letter in the register: its day, and itself.
+    pub apres: Option<(String, Uuid)>,
+}
+
+impl FiltreCourrier {
+    /// The same letters, those behind that line.
+    #[must_use]
+    pub fn behind(self, ligne: &LigneCourrier) -> Self {
+        Self { apres: Some((ligne.jour.clone(), ligne.id)), ..self }
+    }
 }

@@ -197,6 +197,19 @@ pub fn format_naissance(date: Option<NaiveDate>, precision: &str) -> String {
     }
 }
 
+/// The same in a sentence: « né(e) le 07/02/2015 », « né(e) vers 2015 », « à naître le 15/03/2027 ».
+pub fn phrase_naissance(date: Option<NaiveDate>, precision: &str) -> String {
+    let told = format_naissance(date, precision);
+    match (precision, date) {
+        ("a_naitre", Some(date)) => format!("à naître le {}", format(date)),
+        ("a_naitre", None) => told,
+        (_, None) => "naissance inconnue".to_owned(),
+        ("mois" | "annee", _) => format!("né(e) en {told}"),
+        ("estimee", _) => format!("né(e) {told}"),
+        _ => format!("né(e) le {told}"),
+    }
+}
+
 /// A day and an hour of this workstation: `07022024 14h30`, `auj 9:05`; a day alone is midnight.
 /// Gives the stored form, in UTC.
 ///
@@ -337,5 +350,21 @@ mod tests {
             assert_eq!(format_instant(&parse_instant(typed, today).unwrap()), shown);
         }
         assert!(parse_instant("auj 25h00", today).unwrap_err().contains("heure"));
+    }
+
+    #[test]
+    fn a_birth_is_told_in_a_sentence() {
+        let day = NaiveDate::from_ymd_opt(2015, 1, 1);
+        for (date, precision, told) in [
+            (day, "exacte", "né(e) le 01/01/2015"),
+            (day, "mois", "né(e) en 01/2015"),
+            (day, "annee", "né(e) en 2015"),
+            (day, "estimee", "né(e) vers 2015"),
+            (day, "a_naitre", "à naître le 01/01/2015"),
+            (None, "a_naitre", "à naître"),
+            (None, "", "naissance inconnue"),
+        ] {
+            assert_eq!(phrase_naissance(date, precision), told);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The merged text as blocks: paragraphs, lists, tables. Few signs, so that one can edit it by hand:
-//! a line is a paragraph, `- ` an item, `| a | b |` a row, `**…**` bold, `# ` a title, `\` takes the
-//! next sign as it is.
+//! a line is a paragraph, `- ` an item, `| a | b |` a row, `**…**` bold, `# ` a title, `---` alone what is
+//! cut off under the signature, `\` takes the next sign as it is.
 
 /// A piece of text in one weight.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Bloc {
     Puce(Vec<Passage>),
     /// The first row is its head.
     Tableau(Vec<Vec<Vec<Passage>>>),
+    /// What follows is a coupon, to be cut off.
+    Coupe,
 }
 
 /// A block, and whether blank space parts it from the one before.
@@ -25,7 +27,16 @@ pub struct Pose {
     pub detache: bool,
 }
 
-pub fn read(corps: &str) -> Vec<Pose> {
+/// The letter above the signature, and the coupon under it.
+pub fn read_parts(corps: &str) -> (Vec<Pose>, Vec<Pose>) {
+    let mut above = read(corps);
+    let cut = above.iter().position(|pose| pose.bloc == Bloc::Coupe).unwrap_or(above.len());
+    let mut under = above.split_off(cut);
+    under.retain(|pose| pose.bloc != Bloc::Coupe);
+    (above, under)
+}
+
+fn read(corps: &str) -> Vec<Pose> {
     let mut blocs: Vec<Pose> = Vec::new();
     let mut detache = false;
     for line in corps.lines() {
@@ -43,7 +54,9 @@ pub fn read(corps: &str) -> Vec<Pose> {
             detache = false;
             continue;
         }
-        let bloc = if let Some(item) = line.strip_prefix("- ") {
+        let bloc = if line.trim() == "---" {
+            Bloc::Coupe
+        } else if let Some(item) = line.strip_prefix("- ") {
             Bloc::Puce(passages(item))
         } else if let Some(titre) = line.strip_prefix("# ") {
             Bloc::Titre(passages(titre).into_iter().map(|passage| Passage { gras: true, ..passage }).collect())
@@ -110,6 +123,7 @@ pub fn plain(corps: &str) -> String {
         match pose.bloc {
             Bloc::Paragraphe(passages) | Bloc::Titre(passages) => lines.push(text(&passages)),
             Bloc::Puce(passages) => lines.push(format!("–\u{a0}{}", text(&passages))),
+            Bloc::Coupe => {}
             Bloc::Tableau(rows) => {
                 lines.extend(rows.iter().map(|row| row.iter().map(|cell| text(cell)).collect::<Vec<_>>().join("\t")));
             }
@@ -125,7 +139,7 @@ mod tests {
     #[test]
     fn few_signs_make_the_layout() {
         let blocs = read(
-            "Madame,\n\nVoici **deux** points\n- un\n- deux \\* et \\| trois\n\n| Nom | Âge |\n| Léa | 8 |\nFin.\n# Titre",
+            "Madame,\n\nVoici **deux** points\n- un\n- deux \\* et \\| trois\n\n| Nom | Âge |\n| Léa | 8 |\nFin.\n---\n# Titre",
         );
         let kinds: Vec<_> = blocs
             .iter()
@@ -133,6 +147,7 @@ mod tests {
                 Bloc::Paragraphe(_) => 'p',
                 Bloc::Titre(_) => 't',
                 Bloc::Puce(_) => '-',
+                Bloc::Coupe => 'c',
                 Bloc::Tableau(rows) => {
                     if rows.len() == 2 {
                         '2'
@@ -142,7 +157,7 @@ mod tests {
                 }
             })
             .collect();
-        assert_eq!(kinds, ['p', 'p', '-', '-', '2', 'p', 't']);
+        assert_eq!(kinds, ['p', 'p', '-', '-', '2', 'p', 'c', 't']);
         assert_eq!(
             plain("Voici **deux** points\n- deux \\* et \\| trois\n| a \\| b | c |"),
             "Voici deux points\n–\u{a0}deux * et | trois\na | b\tc"

@@ -32,8 +32,9 @@ struct Segment {
     suite: Suite,
 }
 
-/// Spaces may shrink by a quarter and grow as needed.
+/// Spaces may shrink by a quarter, and grow fivefold.
 const SHRINK: f32 = 0.25;
+const WIDEST: f32 = 5.0;
 
 /// Cuts a paragraph into lines of at most `largeur` millimetres.
 pub fn lines(passages: &[Passage], taille: u8, largeur: f32, justifie: bool) -> Vec<Ligne> {
@@ -193,8 +194,14 @@ fn cuts(segments: &[Segment], largeur: f32, space: f32, hyphen: f32, justifie: b
                 (_, true) => per_space.abs() / SHRINK,
                 (false, false) => per_space,
             };
-            // A lonely syllable at the end reads badly.
-            let short = if last && from + 1 == to && count > 1 { 30.0 } else { 0.0 };
+            // A lonely word at the end reads badly.
+            let behind = from.checked_sub(1).and_then(|before| segments.get(before)).map(|before| before.suite);
+            let short = match behind {
+                // The mere end of a word, yet worse.
+                Some(Suite::Cesure | Suite::Colle) if last && spaces == 0 => 90.0,
+                Some(_) if last && from + 1 == to => 30.0,
+                _ => 0.0,
+            };
             let cesure = if tail > 0.0 { 8.0 } else { 0.0 };
             let cost = before + (1.0 + 10.0 * looseness * looseness).min(1e6) + cesure + short;
             if let Some(known) = best.get_mut(to)
@@ -225,7 +232,9 @@ fn place(segments: &[Segment], taille: u8, largeur: f32, space: f32, justifie: b
         } else {
             0.0
         };
-    let gap = if justifie && spaces > 0 { (largeur - natural) / spaces as f32 } else { space };
+    let even = (largeur - natural) / spaces.max(1) as f32;
+    // Rather a short line than holes in it.
+    let gap = if justifie && spaces > 0 && even <= WIDEST * space { even } else { space };
     let mut line: Ligne = Vec::new();
     let mut x = 0.0;
     for (at, segment) in segments.iter().enumerate() {
@@ -253,4 +262,36 @@ fn place(segments: &[Segment], taille: u8, largeur: f32, space: f32, justifie: b
         }
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_is_never_the_mere_end_of_a_word() {
+        let texte = "Votre rapport est attendu au plus tard le 15 septembre. Ce délai court depuis la réception de \
+                     l’information préoccupante. Je vous prie d’agréer l’expression de ma haute considération.";
+        let mut parted = 0;
+        for largeur in 80..=166_u16 {
+            let passage = Passage { texte: texte.to_owned(), gras: false };
+            let text = |line: Ligne| line.into_iter().map(|morceau| morceau.texte).collect::<String>();
+            let lines: Vec<String> = lines(&[passage], 11, f32::from(largeur), true).into_iter().map(text).collect();
+            parted += lines.iter().filter(|line| line.ends_with('-')).count();
+            let last = lines.last().unwrap();
+            let before = lines.len().checked_sub(2).map_or("", |at| lines[at].as_str());
+            assert!(last.contains(' ') || !before.ends_with('-'), "{largeur}: {before}\n{last}");
+        }
+        assert!(parted > 0, "nothing was hyphenated: this test looks at nothing");
+    }
+
+    #[test]
+    fn a_line_has_no_holes_in_it() {
+        // A word that leaves no room for two others beside it.
+        let name = "W".repeat((158.0 / width("W", false, 11)) as usize);
+        let passage = Passage { texte: format!("un deux {name} trois"), gras: false };
+        let first = lines(&[passage], 11, 166.0, true).remove(0);
+        let end = first.last().map(|morceau| morceau.x + width(morceau.texte.trim_end(), false, 11)).unwrap();
+        assert!(end < 40.0, "two words are spread over the line: {end}");
+    }
 }

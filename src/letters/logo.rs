@@ -31,6 +31,11 @@ impl Logo {
         (width > 0 && height > 0 && matches!(components, 1 | 3)).then_some(Self { data, width, height, components })
     }
 
+    /// The picture as it was given.
+    pub fn data(&self) -> &[u8] {
+        &self.data
+    }
+
     /// What a page says to show it.
     pub fn placed(&self) -> Vec<u8> {
         let (x, y, width, height) = self.place();
@@ -39,7 +44,7 @@ impl Logo {
     }
 
     /// The place that it takes on the page: left, top, width and height.
-    fn place(&self) -> (f32, f32, f32, f32) {
+    pub fn place(&self) -> (f32, f32, f32, f32) {
         let (x, y, box_width, box_height) = LOGO;
         let scale = (box_width / f32::from(self.width)).min(box_height / f32::from(self.height));
         (x, y, f32::from(self.width) * scale, f32::from(self.height) * scale)

@@ -40,6 +40,8 @@ pub const SAISI: &str = "saisi";
 /// A letter ready to be printed.
 #[derive(Clone, Debug)]
 pub struct Pli {
+    /// Its name in the register, from the first draft on.
+    pub id: Uuid,
     pub numero: String,
     pub dossier: Uuid,
     pub territoire: String,
@@ -51,7 +53,7 @@ impl Pli {
     /// As the register keeps it.
     pub fn to_keep(&self, modele: &Modele, revision: i32) -> NouveauCourrier {
         NouveauCourrier {
-            id: Uuid::now_v7(),
+            id: self.id,
             dossier: self.dossier,
             territoire: self.territoire.clone(),
             modele: modele.code.clone(),
@@ -109,6 +111,7 @@ pub fn prepare(commande: &Commande<'_>, dossier: &Dossier) -> (Vec<Pli>, Vec<Ref
             Ok(fusion) => match printable(&fusion.lettre) {
                 Err(error) => refuse(error.to_string(), Vec::new()),
                 Ok(()) => plis.push(Pli {
+                    id: Uuid::now_v7(),
                     numero: numero.clone(),
                     dossier: entete.id,
                     territoire: entete.get(dossier::TERRITOIRE).to_owned(),

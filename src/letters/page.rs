@@ -16,9 +16,23 @@ const BAS: f32 = 272.0;
 pub const FENETRE: (f32, f32, f32, f32) = (108.0, 46.0, 194.0, 84.0);
 const CORPS: u8 = 11;
 const PETIT: u8 = 9;
-/// From one line of the body to the next.
-const INTERLIGNE: f32 = 5.1;
-const ENTRE: f32 = 2.6;
+
+/// The white of a letter, in millimetres.
+#[derive(Clone, Copy)]
+struct Blancs {
+    /// From one line of the body to the next.
+    interligne: f32,
+    /// Between two paragraphs.
+    entre: f32,
+    signature: f32,
+    /// For the hand that signs.
+    main: f32,
+    pieces: f32,
+}
+
+const LARGES: Blancs = Blancs { interligne: 5.1, entre: 2.6, signature: 6.0, main: 19.0, pieces: 7.0 };
+/// For a letter whose last words would go alone on one more page.
+const SERRES: Blancs = Blancs { interligne: 4.75, entre: 1.8, signature: 5.0, main: 16.0, pieces: 4.5 };
 
 /// What goes down the pages: lines that stay together or may be parted.
 struct Groupe {
@@ -56,9 +70,18 @@ fn texte(x: f32, y: f32, taille: u8, gras: bool, texte: impl Into<String>) -> Te
 
 /// Sets a letter.
 pub fn set(lettre: &Lettre) -> Vec<Page> {
-    let mut first = Page::default();
-    let start = head(lettre, &mut first);
-    let mut pages = flow(first, start, &body(lettre));
+    let with = |blancs: Blancs| {
+        let mut first = Page::default();
+        let start = head(lettre, &mut first, blancs);
+        flow(first, start, &body(lettre, blancs))
+    };
+    let mut pages = with(LARGES);
+    if pages.len() > 1 {
+        let tight = with(SERRES);
+        if tight.len() < pages.len() {
+            pages = tight;
+        }
+    }
     let count = pages.len();
     for (at, page) in pages.iter_mut().enumerate() {
         foot(lettre, page, at + 1, count);
@@ -75,7 +98,7 @@ fn boxed(source: &str, gras: bool, taille: u8, largeur: f32) -> Vec<String> {
 }
 
 /// The letterhead, the address in its window, date, references, subject; gives where the body begins.
-fn head(lettre: &Lettre, page: &mut Page) -> f32 {
+fn head(lettre: &Lettre, page: &mut Page, blancs: Blancs) -> f32 {
     let left = FENETRE.0 - GAUCHE - 6.0;
     let logo_width = if lettre.entete.logo.is_empty() { 0.0 } else { LOGO.2 + 4.0 };
     let mut y = 20.0;
@@ -109,7 +132,7 @@ fn head(lettre: &Lettre, page: &mut Page) -> f32 {
             page.textes.push(texte(GAUCHE, y, CORPS, false, "Objet\u{a0}: "));
         }
         page.textes.push(texte(GAUCHE + 15.0, y, CORPS, true, line));
-        y += INTERLIGNE;
+        y += blancs.interligne;
     }
     y + 3.0
 }
@@ -168,12 +191,20 @@ fn foot(lettre: &Lettre, page: &mut Page, number: usize, count: usize) {
     }
     page.textes.push(grey(DROITE - label_width, label));
     if number > 1 {
-        let mut reference = lettre.references.last().cloned().unwrap_or_default();
-        if !lettre.lieu_date.is_empty() {
-            reference = format!("{reference} – {}", lettre.lieu_date);
-        }
-        page.textes.push(Texte { couleur: Couleur::Gris, ..texte(GAUCHE, 16.0, 8, false, reference) });
+        page.textes.push(Texte { couleur: Couleur::Gris, ..texte(GAUCHE, 16.0, 8, false, running_head(lettre)) });
     }
+}
+
+/// What the second page and those after it say above.
+pub fn running_head(lettre: &Lettre) -> String {
+    let reference = lettre.references.last().cloned().unwrap_or_default();
+    if lettre.lieu_date.is_empty() { reference } else { format!("{reference} – {}", lettre.lieu_date) }
+}
+
+/// What comes with the letter; none when nothing does.
+pub fn enclosures(lettre: &Lettre) -> Option<String> {
+    let title = if lettre.pieces.len() > 1 { "Pièces jointes" } else { "Pièce jointe" };
+    (!lettre.pieces.is_empty()).then(|| format!("{title}\u{a0}: {}", lettre.pieces.join("\u{a0}; ")))
 }
 
 /// Lines at their places in the flow.
@@ -188,75 +219,110 @@ fn rangs(source: Vec<Ligne>, x: f32, taille: u8, interligne: f32) -> Vec<Rang> {
         .collect()
 }
 
-fn body(lettre: &Lettre) -> Vec<Groupe> {
+fn body(lettre: &Lettre, blancs: Blancs) -> Vec<Groupe> {
+    let (above, under) = bloc::read_parts(&lettre.corps);
+    let mut groupes = blocs(above, blancs);
+    hold(&mut groupes);
+    groupes.extend(end(lettre, blancs));
+    if !under.is_empty() {
+        groupes.push(Groupe { avec_suivant: true, ..Groupe::new(vec![scissors()], blancs.signature).whole() });
+        // A coupon is cut off in one piece.
+        let coupon = blocs(under, blancs);
+        let last = coupon.len().saturating_sub(1);
+        groupes.extend(coupon.into_iter().enumerate().map(|(at, groupe)| {
+            let avant = if at == 0 { 0.0 } else { groupe.avant };
+            Groupe { avec_suivant: at < last, avant, ..groupe.whole() }
+        }));
+    }
+    groupes
+}
+
+fn blocs(poses: Vec<Pose>, blancs: Blancs) -> Vec<Groupe> {
+    let Blancs { interligne, entre, .. } = blancs;
     let mut groupes: Vec<Groupe> = Vec::new();
-    for Pose { bloc, detache } in bloc::read(&lettre.corps) {
-        let avant = if detache { ENTRE } else { 0.0 };
+    for Pose { bloc, detache } in poses {
+        let avant = if detache { entre } else { 0.0 };
         match bloc {
+            Bloc::Coupe => {}
             Bloc::Paragraphe(passages) => {
-                let lignes = rangs(lines(&passages, CORPS, COLONNE, true), GAUCHE, CORPS, INTERLIGNE);
+                let lignes = rangs(lines(&passages, CORPS, COLONNE, true), GAUCHE, CORPS, interligne);
                 groupes.push(Groupe::new(lignes, avant));
             }
             Bloc::Titre(passages) => {
-                let lignes = rangs(lines(&passages, CORPS, COLONNE, false), GAUCHE, CORPS, INTERLIGNE);
-                groupes.push(Groupe { avec_suivant: true, ..Groupe::new(lignes, ENTRE + 0.6).whole() });
+                let lignes = rangs(lines(&passages, CORPS, COLONNE, false), GAUCHE, CORPS, interligne);
+                groupes.push(Groupe { avec_suivant: true, ..Groupe::new(lignes, entre + 0.6).whole() });
             }
             Bloc::Puce(passages) => {
-                let mut lignes = rangs(lines(&passages, CORPS, COLONNE - 9.0, true), GAUCHE + 9.0, CORPS, INTERLIGNE);
+                let mut lignes = rangs(lines(&passages, CORPS, COLONNE - 9.0, true), GAUCHE + 9.0, CORPS, interligne);
                 if let Some(first) = lignes.first_mut() {
-                    first.textes.insert(0, texte(GAUCHE + 4.0, INTERLIGNE * 0.76, CORPS, false, "– "));
+                    first.textes.insert(0, texte(GAUCHE + 4.0, interligne * 0.76, CORPS, false, "– "));
                 }
-                groupes.push(Groupe::new(lignes, if detache { ENTRE } else { 0.6 }));
+                groupes.push(Groupe::new(lignes, if detache { entre } else { 0.6 }));
             }
             Bloc::Tableau(rows) => {
                 let mut head = None;
                 for rangee in super::tableau::rangees(&rows) {
                     let rang = Rang { hauteur: rangee.hauteur, textes: rangee.textes, traits: rangee.traits };
                     let first = head.is_none();
-                    let groupe = Groupe::new(vec![rang.clone()], if first { ENTRE } else { 0.0 }).whole();
+                    let groupe = Groupe::new(vec![rang.clone()], if first { entre } else { 0.0 }).whole();
                     groupes.push(Groupe { avec_suivant: first, tete: head.clone(), ..groupe });
                     head.get_or_insert(rang);
                 }
             }
         }
     }
-    // The last words go over with the signature, never the signature alone.
-    if let Some(last) = groupes.last_mut() {
-        let tail = last.lignes.split_off(last.lignes.len().saturating_sub(if last.lignes.len() > 4 { 2 } else { 4 }));
-        if last.lignes.is_empty() {
-            last.lignes = tail;
-            last.avec_suivant = true;
-        } else {
-            groupes.push(Groupe { avec_suivant: true, ..Groupe::new(tail, 0.0).whole() });
-        }
-    }
-    groupes.extend(end(lettre));
     groupes
 }
 
-/// Signature and enclosures.
-fn end(lettre: &Lettre) -> Vec<Groupe> {
+/// The last words go over with the signature, never the signature alone: three lines, if there are.
+fn hold(groupes: &mut Vec<Groupe>) {
+    let mut held = Vec::new();
+    let mut count = 0;
+    while count < 3
+        && let Some(mut last) = groupes.pop()
+    {
+        let tail = last.lignes.split_off(last.lignes.len().saturating_sub(if last.lignes.len() > 4 { 2 } else { 4 }));
+        count += tail.len();
+        if last.lignes.is_empty() {
+            held.push(Groupe { lignes: tail, avec_suivant: true, ..last });
+        } else {
+            groupes.push(last);
+            held.push(Groupe { avec_suivant: true, ..Groupe::new(tail, 0.0).whole() });
+        }
+    }
+    groupes.extend(held.into_iter().rev());
+}
+
+/// Where a coupon is cut off: from one edge of the sheet to the other.
+fn scissors() -> Rang {
+    let dash = |at: u8| {
+        let x = f32::from(at) * 5.0;
+        Trait { x1: x + 1.0, y1: 1.0, x2: x + 4.0, y2: 1.0, couleur: Couleur::Gris }
+    };
+    Rang { hauteur: 5.0, traits: (0..42).map(dash).collect(), ..Rang::default() }
+}
+
+/// Signature and enclosures: they stay together.
+fn end(lettre: &Lettre, blancs: Blancs) -> Vec<Groupe> {
     let x = FENETRE.0 + 4.0;
     let mut lignes: Vec<Rang> = Vec::new();
     let count = lettre.signature.len();
     for (at, line) in lettre.signature.iter().enumerate() {
         // Room for the hand, above the name.
         if at + 1 == count && count > 1 {
-            lignes.push(Rang { hauteur: 19.0, ..Rang::default() });
+            lignes.push(Rang { hauteur: blancs.main, ..Rang::default() });
         }
         let gras = at + 1 == count;
         lignes.extend(rangs(lines(&[Passage { texte: line.clone(), gras }], 10, DROITE - x, false), x, 10, 4.7));
     }
+    let list = enclosures(lettre);
     let mut groupes = Vec::new();
     if !lignes.is_empty() {
-        groupes.push(Groupe::new(lignes, 6.0).whole());
+        groupes.push(Groupe { avec_suivant: list.is_some(), ..Groupe::new(lignes, blancs.signature).whole() });
     }
-    if !lettre.pieces.is_empty() {
-        let title = if lettre.pieces.len() > 1 { "Pièces jointes\u{a0}: " } else { "Pièce jointe\u{a0}: " };
-        let list = format!("{title}{}", lettre.pieces.join("\u{a0}; "));
-        let passages = [Passage { texte: list, gras: false }];
-        let lignes = rangs(lines(&passages, PETIT, COLONNE, false), GAUCHE, PETIT, 4.2);
-        groupes.push(Groupe::new(lignes, 7.0).whole());
+    if let Some(texte) = list {
+        let lignes = rangs(lines(&[Passage { texte, gras: false }], PETIT, COLONNE, false), GAUCHE, PETIT, 4.2);
+        groupes.push(Groupe::new(lignes, blancs.pieces).whole());
     }
     groupes
 }

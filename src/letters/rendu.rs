@@ -61,13 +61,20 @@ impl LetterRenderer for Genpdf {
 /// # Errors
 /// The first thing that cannot.
 pub fn printable(lettre: &Lettre) -> Result<(), ErreurRendu> {
+    complete(lettre)?;
     for texte in lettre.all_text() {
-        if !super::valeur::marks(texte).is_empty() {
-            return Err(ErreurRendu::Incomplet);
-        }
         if let Some(c) = polices::unprintable(texte) {
             return Err(ErreurRendu::Caractere(c));
         }
     }
     Ok(())
+}
+
+/// Is nothing missing?
+///
+/// # Errors
+/// A field that is still to be filled.
+pub fn complete(lettre: &Lettre) -> Result<(), ErreurRendu> {
+    let whole = lettre.all_text().all(|texte| super::valeur::marks(texte).is_empty());
+    if whole { Ok(()) } else { Err(ErreurRendu::Incomplet) }
 }

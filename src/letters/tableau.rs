@@ -20,8 +20,8 @@ pub struct Rangee {
 
 type Row = Vec<Vec<Passage>>;
 
-/// Wide where much is written, yet no column under a fifth of an even share.
-fn widths(rows: &[Row]) -> Vec<f32> {
+/// The columns, in millimetres: wide where much is written, yet no column under a fifth of an even share.
+pub fn widths(rows: &[Row]) -> Vec<f32> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let wanted: Vec<f32> = (0..count)
         .map(|at| {
@@ -33,8 +33,23 @@ fn widths(rows: &[Row]) -> Vec<f32> {
                 + 2.0 * BORD
         })
         .collect();
+    // A word is not cut while another column has room to give.
+    let words = |at: usize| {
+        let words = rows.iter().filter_map(|row| row.get(at)).flatten().flat_map(|passage| passage.texte.split(' '));
+        words.map(|word| width(word, true, TAILLE)).fold(0.0_f32, f32::max).min(COLONNE / count as f32 - 2.0 * BORD)
+            + 2.0 * BORD
+    };
+    let least: Vec<f32> = (0..count).map(words).collect();
     let total: f32 = wanted.iter().sum();
-    wanted.iter().map(|width| width * COLONNE / total).collect()
+    let shared: Vec<f32> = wanted.iter().map(|width| width * COLONNE / total).collect();
+    let lacking: f32 = shared.iter().zip(&least).map(|(width, least)| (least - width).max(0.0)).sum();
+    let spare: f32 = shared.iter().zip(&least).map(|(width, least)| (width - least).max(0.0)).sum();
+    let given = |width: f32, least: f32| if spare > 0.0 { (width - least) * lacking / spare } else { 0.0 };
+    shared
+        .iter()
+        .zip(&least)
+        .map(|(width, least)| if width < least { *least } else { width - given(*width, *least) })
+        .collect()
 }
 
 pub fn rangees(rows: &[Row]) -> Vec<Rangee> {

@@ -70,7 +70,8 @@ pub fn harmless(texte: &str, lines: bool) -> String {
     let cleaned = crate::domain::texte::clean(texte, lines);
     let mut kept = String::with_capacity(cleaned.len());
     let mut line_start = true;
-    for c in cleaned.trim().chars() {
+    let mut chars = cleaned.trim().chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
             OPEN => kept.push('['),
             CLOSE => kept.push(']'),
@@ -79,8 +80,8 @@ pub fn harmless(texte: &str, lines: bool) -> String {
                 kept.push(c);
             }
             '#' if line_start => kept.push_str("\\#"),
-            // A line of a long text may well be an item of a list; a name may not.
-            '-' if line_start && !lines => kept.push_str("\\-"),
+            // A line of a long text may well be an item of a list; a name may not, and neither cuts the page.
+            '-' if line_start && !(lines && chars.peek() == Some(&' ')) => kept.push_str("\\-"),
             '\t' => kept.push(' '),
             c => kept.push(c),
         }

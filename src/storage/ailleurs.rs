@@ -2,15 +2,15 @@
 //! central base answers, and keeps who asked; a base of one file hides nothing.
 
 use diesel::RunQueryDsl as _;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Nullable, Text};
 
 use crate::domain::enfant::Ailleurs;
 use crate::domain::identite::{Identite, Precision};
 
-use super::Result;
 use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::sql::Sql;
+use super::{Result, StorageError};
 
 /// Nothing before names and an exact day of birth are typed.
 pub fn known(connexion: &mut Connexion, tape: &Identite) -> Result<Vec<Ailleurs>> {
@@ -25,18 +25,22 @@ pub fn known(connexion: &mut Connexion, tape: &Identite) -> Result<Vec<Ailleurs>
     };
     let names = tape.noms.iter().map(|nom| nom.mots.as_str()).filter(|word| !word.is_empty()).collect();
     let sounds = tape.noms.iter().map(|nom| nom.son.as_str()).filter(|word| !word.is_empty()).collect();
-    let rows: Vec<(String, String, String)> =
-        Sql::<(Text, Text, Text)>::new("SELECT DISTINCT territoire, telephone, courriel FROM connus_ailleurs(")
-            .bind(array(names))
-            .text("::text[], ")
-            .bind(array(sounds))
-            .text("::text[], ")
-            .bind(tape.prenom.mots.clone())
-            .text("::text, ")
-            .bind(tape.prenom.son.clone())
-            .text("::text, ")
-            .bind(birth.to_string())
-            .text("::date)")
-            .load(connexion)?;
-    Ok(rows.into_iter().map(|(territoire, telephone, courriel)| Ailleurs { territoire, telephone, courriel }).collect())
+    let sql = Sql::<Nullable<Text>>::new("CALL lire_ailleurs(")
+        .sent_whole(Dialect::Postgres)
+        .bind(array(names))
+        .text("::text[], ")
+        .bind(array(sounds))
+        .text("::text[], ")
+        .bind(tape.prenom.mots.clone())
+        .text("::text, ")
+        .bind(tape.prenom.son.clone())
+        .text("::text, ")
+        .bind(birth.to_string())
+        .text("::date, NULL)");
+    let rows: Option<String> = sql.get_result(connexion)?;
+    let rows: Vec<[Option<String>; 3]> = rows
+        .map_or(Ok(Vec::new()), |rows| serde_json::from_str(&rows))
+        .map_err(|error| StorageError::Database(error.to_string()))?;
+    let rows = rows.into_iter().map(|row| row.map(Option::unwrap_or_default));
+    Ok(rows.map(|[territoire, telephone, courriel]| Ailleurs { territoire, telephone, courriel }).collect())
 }

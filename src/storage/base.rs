@@ -22,6 +22,7 @@ use super::dialect::Dialect;
 use super::dossiers;
 use super::enfants;
 use super::journal;
+use super::lecture;
 use super::listes;
 use super::migrate::{self, Schema};
 use super::pool::Pool;
@@ -36,6 +37,7 @@ pub struct Base {
     utilisateur: String,
     droits: Droits,
     cle_brouillon: Option<[u8; 32]>,
+    lecture_seule: bool,
 }
 
 /// Who works on this machine, for the embedded base.
@@ -68,6 +70,7 @@ impl Base {
         match migrate::schema(&mut connexion)? {
             Schema::Current => {}
             Schema::Older => match cible.chemin() {
+                Some(_) if lecture::only(&mut connexion) => return Err(StorageError::OlderReadOnly),
                 Some(_) => drop(migrate_with_copy(&cible, &mut connexion)?),
                 None => return Err(StorageError::Older),
             },
@@ -130,8 +133,9 @@ impl Base {
         };
         // Without it drafts are not written to the disk, which the screen says; a read-only base still opens.
         let cle_brouillon = draft_key(&mut connexion, &utilisateur).ok();
+        let lecture_seule = lecture::only(&mut connexion);
         let pool = Pool::new(cible.clone(), connexion)?;
-        Ok(Self { pool, cible, utilisateur, droits, cle_brouillon })
+        Ok(Self { pool, cible, utilisateur, droits, cle_brouillon, lecture_seule })
     }
 
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connexion) -> Result<T>) -> Result<T> {
@@ -157,6 +161,11 @@ impl Base {
         let cible = self.cible.clone().with_secret(Some(secret));
         self.pool.set_cible(cible.clone());
         Self { cible, ..self.clone() }
+    }
+
+    /// A file that may only be read: nothing typed here will be kept in it.
+    pub const fn lecture_seule(&self) -> bool {
+        self.lecture_seule
     }
 
     pub const fn cible(&self) -> &Cible {

@@ -11,7 +11,7 @@ use crate::domain::courrier::{
 use crate::domain::lettre::Lettre;
 
 use super::save::in_transaction;
-use super::{Base, Result, courriers, document, journal, modeles};
+use super::{Base, Result, courriers, document, journal, modeles, retouches};
 
 impl Base {
     /// Letterhead and addresses.
@@ -80,6 +80,11 @@ impl Base {
         self.with(|c| courriers::remove_draft(c, id))
     }
 
+    /// Keeps letters changed by hand as drafts of the register; handed in again, they are the same drafts.
+    pub fn keep_touched(&self, courriers: &[NouveauCourrier]) -> Result<()> {
+        self.with(|c| retouches::keep_touched(c, courriers))
+    }
+
     /// What stands on the pages of kept letters.
     pub fn lettres(&self, ids: &[Uuid]) -> Result<Vec<Lettre>> {
         self.read(|c| courriers::lettres(c, ids))
@@ -88,6 +93,11 @@ impl Base {
     /// The register, latest first.
     pub fn registre(&self, filtre: &FiltreCourrier, limit: usize) -> Result<Vec<LigneCourrier>> {
         self.read(|c| courriers::register(c, filtre, limit))
+    }
+
+    /// How many letters the register holds for that filter.
+    pub fn registre_total(&self, filtre: &FiltreCourrier) -> Result<u64> {
+        self.read(|c| courriers::count(c, filtre))
     }
 
     /// The numbers of these dossiers.

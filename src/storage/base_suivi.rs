@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::accueil::{Compteur, FiltreAccueil, Travail};
 use crate::domain::alerte::Entourage;
+use crate::domain::passation::Passation;
 use crate::domain::trouvaille::Trouvaille;
 
 use super::base::Base;
@@ -30,6 +31,16 @@ impl Base {
     /// Takes it, or says why not.
     pub fn answer_handover(&self, passation: Uuid, accepted: bool, reponse: &str) -> Result<()> {
         self.with(|c| in_transaction(c, |c| passations::answer(c, passation, accepted, reponse)))
+    }
+
+    /// Takes back what was asked.
+    pub fn withdraw_handover(&self, passation: Uuid, motif: &str) -> Result<()> {
+        self.with(|c| in_transaction(c, |c| passations::withdraw(c, passation, motif)))
+    }
+
+    /// The dossiers that other territories offer and that this person may take or refuse.
+    pub fn offers(&self) -> Result<Vec<Passation>> {
+        self.read(|c| passations::read(c, None))
     }
 
     /// What stands around a dossier: other informations, the same address, wishes of territories.

@@ -36,6 +36,10 @@ impl Brouillons {
         Self { dir, key, fenetre: Uuid::now_v7(), lock: Arc::default() }
     }
 
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The name of this window in its drafts.
     pub const fn fenetre(&self) -> Uuid {
         self.fenetre
@@ -56,7 +60,7 @@ impl Brouillons {
     }
 
     /// Is that window, not this one, still open?
-    fn is_open(&self, fenetre: Uuid) -> bool {
+    pub(super) fn is_open(&self, fenetre: Uuid) -> bool {
         fenetre != self.fenetre
             && fs::File::open(self.lock_path(fenetre))
                 .is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
@@ -88,7 +92,12 @@ impl Brouillons {
     /// # Errors
     /// The disk is full or the folder cannot be written; the draft before is still there.
     pub fn write(&self, dossier: Uuid, brouillon: &Brouillon) -> Result<()> {
-        let text = serde_json::to_vec(brouillon).map_err(std::io::Error::other)?;
+        self.seal(&self.path(dossier, self.fenetre), brouillon)
+    }
+
+    /// Writes it sealed, in the place of what that file held.
+    pub(super) fn seal(&self, path: &Path, content: &impl serde::Serialize) -> Result<()> {
+        let text = serde_json::to_vec(content).map_err(std::io::Error::other)?;
         let mut nonce = [0_u8; NONCE];
         random(&mut nonce).map_err(|error| std::io::Error::other(error.to_string()))?;
         let sealed = self
@@ -97,13 +106,12 @@ impl Brouillons {
             .map_err(|_| std::io::Error::other("chiffrement"))?;
         private_dir(&self.dir)?;
         self.hold()?;
-        let path = self.path(dossier, self.fenetre);
         let fresh = path.with_extension("nouveau");
         let mut file = private_file(&fresh)?;
         file.write_all(&nonce)?;
         file.write_all(&sealed)?;
         file.sync_all()?;
-        fs::rename(&fresh, &path)?;
+        fs::rename(&fresh, path)?;
         Ok(())
     }
 
@@ -129,12 +137,17 @@ impl Brouillons {
         if self.is_open(fenetre) {
             return None;
         }
+        // Its name says it, since a draft taken over keeps its content.
+        Some((id, Brouillon { fenetre, ..self.unseal(path)? }))
+    }
+
+    /// What a file holds; none without its key, or when it is damaged.
+    pub(super) fn unseal<T: serde::de::DeserializeOwned>(&self, path: &Path) -> Option<T> {
         let bytes = fs::read(path).ok()?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
         let text = self.cipher().decrypt(&XNonce::from(nonce), sealed).ok()?;
-        // Its name says it, since a draft taken over keeps its content.
-        Some((id, Brouillon { fenetre, ..serde_json::from_slice(&text).ok()? }))
+        serde_json::from_slice(&text).ok()
     }
 
     /// The draft of a window that is no more becomes this window's.
@@ -163,7 +176,7 @@ impl Brouillons {
     }
 }
 
-fn absent_is_fine(outcome: std::io::Result<()>) -> Result<()> {
+pub(super) fn absent_is_fine(outcome: std::io::Result<()>) -> Result<()> {
     match outcome {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),

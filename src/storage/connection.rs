@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 
-use super::{Result, StorageError, adresse, serveur};
+use super::{Result, StorageError, adresse, lecture, serveur};
 
 #[derive(diesel::MultiConnection)]
 pub enum Connexion {
@@ -118,7 +118,18 @@ fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<Sqlite
     }
     // A path that begins with « file: » would be read as an address by SQLite.
     let path = std::path::absolute(chemin)?;
-    let mut c = SqliteConnection::establish(&path.to_string_lossy())
+    if !create && lecture::may_not_write(&path) {
+        return lecture::open(&path, phrase);
+    }
+    match establish(&path.to_string_lossy(), phrase) {
+        // Nothing may be added to its folder: not even what SQLite writes beside a base to read it.
+        Err(error) if !create && lecture::cannot_add(&error) => lecture::open(&path, phrase),
+        opened => opened,
+    }
+}
+
+pub(super) fn establish(address: &str, phrase: Option<&str>) -> Result<SqliteConnection> {
+    let mut c = SqliteConnection::establish(address)
         .map_err(|error| StorageError::File(std::io::Error::other(error.to_string())))?;
     if let Some(phrase) = phrase {
         // A wrong passphrase is told by us, in French, not on the terminal.

@@ -1,7 +1,7 @@
 //! Letters kept: as drafts, then frozen; found again by dossier, day, template and recipient.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 use uuid::Uuid;
 
@@ -92,7 +92,7 @@ pub fn advance(connexion: &mut Connexion, ids: &[Uuid], etat: EtatCourrier, jour
     Ok(())
 }
 
-fn push_ids<ST>(sql: &mut Sql<ST>, ids: &[Uuid], dialect: Dialect) {
+pub(super) fn push_ids<ST>(sql: &mut Sql<ST>, ids: &[Uuid], dialect: Dialect) {
     for (at, id) in ids.iter().enumerate() {
         if at > 0 {
             sql.push(", ");
@@ -162,43 +162,12 @@ fn lettres_by_procedure(connexion: &mut Connexion, ids: &[Uuid]) -> Result<Vec<(
 pub fn register(connexion: &mut Connexion, filtre: &FiltreCourrier, limit: usize) -> Result<Vec<LigneCourrier>> {
     let dialect = Dialect::of(connexion);
     let text = dialect.as_text();
-    let date = if dialect == Dialect::Postgres { "::date" } else { "" };
     let mut sql = Sql::<Row>::new(format!(
         "SELECT c.id{text}, c.dossier_id{text}, d.numero, c.modele, coalesce(m.libelle, c.modele), c.jour{text}, \
          c.destinataire, c.objet, c.etat, c.valide_le{text}, coalesce(c.valide_par, c.cree_par), c.envoye_le{text} \
          FROM courrier c JOIN dossier d ON d.id = c.dossier_id LEFT JOIN modele_courrier m ON m.code = c.modele"
     ));
-    let mut word = " WHERE ";
-    let mut and = |sql: &mut Sql<Row>, test: &str, value: &str, cast: &str| {
-        sql.push(word);
-        word = " AND ";
-        sql.push(test);
-        sql.push_bind(value);
-        sql.push(cast);
-    };
-    if let Some(dossier) = filtre.dossier {
-        and(&mut sql, "c.dossier_id = ", &dossier.to_string(), dialect.cast_id());
-    }
-    for (test, value) in [
-        ("d.numero = ", filtre.numero.as_str()),
-        ("c.modele = ", &filtre.modele),
-        ("c.etat = ", filtre.etat.map_or("", EtatCourrier::code)),
-    ] {
-        if !value.is_empty() {
-            and(&mut sql, test, value, "");
-        }
-    }
-    let name = nom::fold(&filtre.destinataire);
-    if !name.is_empty() {
-        and(&mut sql, "c.cle_destinataire >= ", &name, "");
-        and(&mut sql, "c.cle_destinataire < ", &nom::prefix_end(&name), "");
-    }
-    if let Some(from) = filtre.from {
-        and(&mut sql, "c.jour >= ", &from.to_string(), date);
-    }
-    if let Some(to) = filtre.to {
-        and(&mut sql, "c.jour <= ", &to.to_string(), date);
-    }
+    select(&mut sql, dialect, filtre);
     sql.push(" ORDER BY c.jour DESC, c.id DESC LIMIT ");
     sql.push_bind(limit.to_string());
     sql.push(dialect.cast_integer());
@@ -207,6 +176,57 @@ pub fn register(connexion: &mut Connexion, filtre: &FiltreCourrier, limit: usize
         .map(line)
         .collect::<Option<_>>()
         .ok_or_else(|| StorageError::Database("registre illisible".to_owned()))
+}
+
+/// How many letters of the register the filter finds.
+pub fn count(connexion: &mut Connexion, filtre: &FiltreCourrier) -> Result<u64> {
+    let dialect = Dialect::of(connexion);
+    let mut sql = Sql::<BigInt>::new("SELECT count(*) FROM courrier c JOIN dossier d ON d.id = c.dossier_id");
+    select(&mut sql, dialect, filtre);
+    Ok(sql.get_result::<i64>(connexion)?.unsigned_abs())
+}
+
+fn select<ST>(sql: &mut Sql<ST>, dialect: Dialect, filtre: &FiltreCourrier) {
+    let date = if dialect == Dialect::Postgres { "::date" } else { "" };
+    let mut word = " WHERE ";
+    let mut and = |sql: &mut Sql<ST>, test: &str, value: &str, cast: &str| {
+        sql.push(word);
+        word = " AND ";
+        sql.push(test);
+        sql.push_bind(value);
+        sql.push(cast);
+    };
+    if let Some(dossier) = filtre.dossier {
+        and(sql, "c.dossier_id = ", &dossier.to_string(), dialect.cast_id());
+    }
+    for (test, value) in [
+        ("d.numero = ", filtre.numero.as_str()),
+        ("c.modele = ", &filtre.modele),
+        ("c.etat = ", filtre.etat.map_or("", EtatCourrier::code)),
+    ] {
+        if !value.is_empty() {
+            and(sql, test, value, "");
+        }
+    }
+    let name = nom::fold(&filtre.destinataire);
+    if !name.is_empty() {
+        and(sql, "c.cle_destinataire >= ", &name, "");
+        and(sql, "c.cle_destinataire < ", &nom::prefix_end(&name), "");
+    }
+    if let Some(from) = filtre.from {
+        and(sql, "c.jour >= ", &from.to_string(), date);
+    }
+    if let Some(to) = filtre.to {
+        and(sql, "c.jour <= ", &to.to_string(), date);
+    }
+    // As the order runs, so that a page costs the same wherever it begins.
+    if let Some((jour, id)) = &filtre.apres {
+        and(sql, "(c.jour, c.id) < (", jour, date);
+        sql.push(", ");
+        sql.push_bind(id.to_string());
+        sql.push(dialect.cast_id());
+        sql.push(")");
+    }
 }
 
 type Null = Nullable<Text>;

@@ -1,5 +1,5 @@
 //! What stands around a dossier: other informations on its children, the same address elsewhere, and
-//! the wishes of territories. One round trip.
+//! the wishes of territories. One round trip, and one more when there are wishes: why they are made is read as texts are.
 
 use diesel::RunQueryDsl as _;
 use diesel::sql_types::{Nullable, Text};
@@ -7,12 +7,11 @@ use uuid::Uuid;
 
 use crate::domain::alerte::{Alerte, Entourage, Motif, RAPPROCHEES};
 use crate::domain::dossier::ETAT_CLOS;
-use crate::domain::passation::Passation;
 
-use super::Result;
 use super::connection::Connexion;
 use super::dialect::Dialect;
 use super::sql::Sql;
+use super::{Result, passations};
 
 /// How many dossiers of one kind are told.
 const TOLD: usize = 20;
@@ -32,30 +31,16 @@ pub(super) const SAME_ADDRESS: &str = "o.cle_voie = ec.cle_voie AND o.commune = 
 pub fn read(connexion: &mut Connexion, dossier: Uuid) -> Result<Entourage> {
     let dialect = Dialect::of(connexion);
     let (text, id) = (dialect.as_text(), dialect.cast_id());
-    type Row = (
-        Text,
-        Text,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-        Nullable<Text>,
-    );
     let near = close(dialect, "d.date_reception", "a.date_reception");
-    let nulls = "NULL, NULL, NULL, NULL, NULL, NULL";
-    let sql = Sql::<Row>::new(format!(
-        "SELECT * FROM (SELECT DISTINCT 'i' AS genre, d.id{text} AS id, d.numero, d.fratrie, d.date_reception{text} AS jour, {nulls} FROM dossier a \
+    let sql = Sql::<(Text, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>)>::new(format!(
+        "SELECT * FROM (SELECT DISTINCT 'i' AS genre, d.id{text} AS id, d.numero, d.fratrie, d.date_reception{text} AS jour FROM dossier a \
          JOIN enfant_concerne ec ON ec.dossier_id = a.id JOIN enfant_concerne o ON o.enfant_id = ec.enfant_id AND o.dossier_id <> a.id \
          JOIN dossier d ON d.id = o.dossier_id WHERE {near} AND a.id = "
     ))
     .bind(dossier.to_string())
     .text(&format!(
         "{id} ORDER BY 5 DESC LIMIT {TOLD}) i UNION ALL \
-         SELECT * FROM (SELECT DISTINCT 'v', d.id{text}, d.numero, d.fratrie, d.date_reception{text}, {nulls} FROM enfant_concerne ec \
+         SELECT * FROM (SELECT DISTINCT 'v', d.id{text}, d.numero, d.fratrie, d.date_reception{text} FROM enfant_concerne ec \
          JOIN enfant_concerne o ON {SAME_ADDRESS} JOIN dossier d ON d.id = o.dossier_id \
          WHERE d.etat <> '{ETAT_CLOS}' AND NOT EXISTS (SELECT 1 FROM enfant_concerne m JOIN enfant_concerne n ON n.enfant_id = m.enfant_id \
            WHERE m.dossier_id = ec.dossier_id AND n.dossier_id = d.id) AND ec.dossier_id = "
@@ -63,50 +48,26 @@ pub fn read(connexion: &mut Connexion, dossier: Uuid) -> Result<Entourage> {
     .bind(dossier.to_string())
     .text(&format!(
         "{id} ORDER BY 5 DESC LIMIT {TOLD}) v UNION ALL \
-         SELECT * FROM (SELECT 'p', p.id{text}, p.de, p.vers, p.cree_le{text}, p.motif, p.etat, p.reponse, p.cree_par, p.repondue_le{text}, p.repondue_par \
-         FROM passation p WHERE p.dossier_id = "
+         SELECT * FROM (SELECT 'p', p.id{text}, NULL, NULL, NULL FROM passation p WHERE p.dossier_id = "
     ))
     .bind(dossier.to_string())
-    .text(&format!("{id} ORDER BY p.id DESC LIMIT {TOLD}) p"));
-    type Read = (
-        String,
-        String,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-    );
+    .text(&format!("{id} LIMIT 1) p"));
+    type Read = (String, String, Option<String>, Option<String>, Option<String>);
     let rows: Vec<Read> = sql.load(connexion)?;
     let mut entourage = Entourage::default();
-    for (genre, id, two, three, day, motif, etat, reponse, par, repondue_le, repondue_par) in rows {
+    for (genre, id, numero, fratrie, reception) in rows {
         let Ok(id) = id.parse::<Uuid>() else { continue };
-        let word = Option::unwrap_or_default;
-        let motive = match genre.as_str() {
+        let motif = match genre.as_str() {
             "i" => Motif::Informations,
             "v" => Motif::Adresse,
             _ => {
-                entourage.passations.push(Passation {
-                    id,
-                    de: word(two),
-                    vers: word(three),
-                    motif: word(motif),
-                    etat: word(etat),
-                    reponse: word(reponse),
-                    demandee_le: word(day),
-                    demandee_par: word(par),
-                    repondue_le: word(repondue_le),
-                    repondue_par: word(repondue_par),
-                });
+                entourage.passations = passations::read(connexion, Some(dossier))?;
                 continue;
             }
         };
-        let (numero, fratrie, reception) = (word(two), word(three), word(day));
-        entourage.alertes.push(Alerte { motif: motive, dossier: id, numero, fratrie, reception });
+        let word = Option::unwrap_or_default;
+        let (numero, fratrie, reception) = (word(numero), word(fratrie), word(reception));
+        entourage.alertes.push(Alerte { motif, dossier: id, numero, fratrie, reception });
     }
     Ok(entourage)
 }

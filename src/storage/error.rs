@@ -65,6 +65,10 @@ pub enum StorageError {
     )]
     Older,
     #[error(
+        "Cette base est d’une version précédente et en lecture seule\u{a0}; rien n’a été touché, faites-la ouvrir une fois par qui peut y écrire"
+    )]
+    OlderReadOnly,
+    #[error(
         "Cette adresse de base n’est pas comprise ({0}) ; écrivez postgres://serveur/base ou le chemin d’un fichier .vigie"
     )]
     BadAddress(String),
@@ -153,6 +157,8 @@ fn refusal(text: &str) -> Option<&'static str> {
         Some("Seul l’encadrement clôt ou rouvre un dossier\u{a0}; rien n’a été écrit ni perdu, demandez-le-lui")
     } else if has(&["seul le territoire demandé répond"]) {
         Some("Seul le territoire demandé répond à une passation\u{a0}; rien n’a été changé, attendez sa réponse")
+    } else if has(&["seul qui suit le dossier retire"]) {
+        Some("Seul le territoire qui a proposé ce dossier retire sa proposition\u{a0}; rien n’a été changé")
     } else if has(&["une passation répondue ne change plus"]) {
         Some("Cette passation a déjà sa réponse\u{a0}; rien n’a été changé")
     } else if has(&["les comptes sont tenus par", "les listes sont tenues par"]) {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection as _;
 
 use super::connection::{Cible, Connexion};
+use super::lecture::{self, Empreinte};
 use super::{Result, StorageError};
 
 /// Long enough for a first host that says nothing and a second that answers.
@@ -46,6 +47,8 @@ pub struct Liaison {
     pub connexion: Connexion,
     pub cut: bool,
     epoch: u64,
+    /// Of a file that is only read, when it was opened.
+    lecture: Empreinte,
 }
 
 /// No connection; [`Refusal`] knows why.
@@ -80,6 +83,10 @@ impl Pool {
             match self.lent.get_timeout(Duration::from_millis(50)) {
                 // A server that went away took them all: who found one cut must not meet the next.
                 Ok(mut liaison) if liaison.epoch < self.epoch.load(Ordering::SeqCst) => liaison.cut = true,
+                // Read as what never changes, and changed by somebody else.
+                Ok(mut liaison) if liaison.lecture.is_some() && liaison.lecture != self.empreinte() => {
+                    liaison.cut = true;
+                }
                 Ok(liaison) => return Ok(liaison),
                 Err(error) => {
                     if let Some(why) = self.refusal().error.take() {
@@ -103,6 +110,10 @@ impl Pool {
     pub fn found_cut(&self, liaison: &mut Liaison) {
         liaison.cut = true;
         self.epoch.fetch_max(liaison.epoch + 1, Ordering::SeqCst);
+    }
+
+    fn empreinte(&self) -> Empreinte {
+        lecture::empreinte(&self.cible.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn refusal(&self) -> std::sync::MutexGuard<'_, Refusal> {
@@ -130,7 +141,11 @@ impl r2d2::ManageConnection for Manager {
         // Before connecting: cut while it is being made, it is of those that are not trusted.
         let epoch = self.epoch.load(Ordering::SeqCst);
         match first.map_or_else(|| self.cible().connect(false), Ok) {
-            Ok(connexion) => Ok(Liaison { connexion, cut: false, epoch }),
+            Ok(mut connexion) => {
+                let only = lecture::only(&mut connexion);
+                let lecture = if only { lecture::empreinte(&self.cible()) } else { None };
+                Ok(Liaison { connexion, cut: false, epoch, lecture })
+            }
             Err(error) => {
                 let denied = matches!(error, StorageError::WrongPassword | StorageError::ClosedAccount);
                 *refusal() = Refusal { error: Some(error), denied: denied.then(Instant::now) };

@@ -275,8 +275,7 @@ fn parse(row: &str) -> Option<Trouvaille> {
             };
             let dossiers: Vec<(Option<String>, Uuid)> = serde_json::from_value(inside).ok()?;
             let (numero, dossier) = dossiers.first()?.clone();
-            let birth = date::format_naissance(text(6).parse().ok(), text(7));
-            let birth = if birth.is_empty() { "naissance inconnue".to_owned() } else { format!("né(e) {birth}") };
+            let birth = date::phrase_naissance(text(6).parse().ok(), text(7));
             let numeros: Vec<&str> = dossiers.iter().filter_map(|(numero, _)| numero.as_deref()).collect();
             Trouvaille {
                 genre: Genre::Enfant,

@@ -37,6 +37,8 @@ pub struct Onglet {
 pub struct Cadre<'a> {
     pub base: &'a str,
     pub utilisateur: &'a str,
+    /// The base is a file that may not be written.
+    pub lecture_seule: bool,
     pub liaison: &'a Liaison,
     pub saved: &'a str,
     /// Saves that wait for the base.
@@ -179,6 +181,11 @@ pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>) {
             let small = |text: String| RichText::new(text).size(theme::LABEL);
             match cadre.liaison {
                 Liaison::Closed => {}
+                Liaison::Open if cadre.lecture_seule => {
+                    let told = format!("{} {}, ouverte en lecture seule", icone::LOCK, cadre.base);
+                    let why = "Le fichier ou son dossier ne peut pas être écrit d’ici\u{a0}; rien de ce qui est tapé n’y sera gardé. Pour écrire, ouvrez-la depuis un compte qui en a le droit, ou une copie";
+                    ui.label(small(told).color(c.alerte)).on_hover_text(why);
+                }
                 Liaison::Open => {
                     ui.label(small(format!("{} {}", icone::DATABASE, cadre.base)).color(c.doux));
                 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::intention::Intention;
 pub use super::questions_suivi::{QuestionSuivi, ReponseSuivi};
 use super::theme::{couleurs, gras, marge};
-use super::widgets::{caret, ring};
+use super::widgets::{arrows, caret, ring};
 use super::{icone, questions_comptes, questions_listes};
 use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
@@ -280,7 +280,16 @@ pub(crate) fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(Str
                 ui.selectable_value(value, id.clone(), label);
             }
         });
-    combo.response.labelled_by(label.id);
+    let open = combo.inner.is_some();
+    let response = combo.response.labelled_by(label.id);
+    if open || response.has_focus() {
+        // Entrée opens the list or chooses in it: it does not answer the question as well.
+        ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+    }
+    if !open {
+        let ids = std::iter::once("").chain(among.iter().map(|(id, _)| id.as_str()));
+        arrows(ui, &response, value, ids);
+    }
 }
 
 pub(crate) fn first_input(ui: &mut Ui, value: &mut String, label: &str) {

@@ -2,8 +2,8 @@
 
 use egui::style::WidgetVisuals;
 use egui::{
-    Align, Align2, Button, Color32, FontId, Layout, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, EventFilter, FontId, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense,
+    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::theme::{self, couleurs, gras};
@@ -108,6 +108,27 @@ pub fn icon_button(ui: &mut Ui, icon: &str, explanation: &str, sense: Sense) -> 
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, explanation));
     ring(ui, &response);
     response.on_hover_text(explanation)
+}
+
+/// ↑ and ↓ in a closed list that has the focus go from one value to the next, as they do everywhere.
+pub fn arrows<'a>(ui: &Ui, list: &Response, value: &mut String, among: impl Iterator<Item = &'a str>) {
+    if !list.has_focus() {
+        return;
+    }
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, filter));
+    let step = ui.input_mut(|input| {
+        let mut pressed = |key| isize::from(input.consume_key(Modifiers::NONE, key));
+        pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+    });
+    if step == 0 {
+        return;
+    }
+    let among: Vec<&str> = among.collect();
+    let at = among.iter().position(|id| *id == value).unwrap_or_default();
+    if let Some(next) = at.checked_add_signed(step).and_then(|at| among.get(at)) {
+        (*next).clone_into(value);
+    }
 }
 
 /// The sign of a closed list, the same as in our fields.

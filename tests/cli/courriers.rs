@@ -85,6 +85,13 @@ fn letters_are_written_one_a_file_and_what_fails_is_told_alone() {
         std::fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(files.len(), 1);
     assert!(files[0].starts_with(numero(&saved)), "{files:?}");
+    // For a word processor: by the name of the one file, or one a file.
+    let file = fresh.dir.path().join("courrier.docx");
+    let line: Vec<&str> = line.iter().map(|word| if *word == "--separes" { "--sortie" } else { word }).collect();
+    let line: Vec<&str> =
+        line.iter().map(|word| if *word == dir.to_str().unwrap() { file.to_str().unwrap() } else { word }).collect();
+    assert_eq!(said(vigie(&line)).code, 1, "the dossier that is not there is still told");
+    assert!(std::fs::read(&file).unwrap().starts_with(b"PK"));
     let modeles = json(&["courrier", "modeles", "--base", &adresse]);
     assert_eq!(modeles["modeles"].as_array().unwrap().len(), 23);
     assert!(

@@ -22,7 +22,7 @@ enum Attendu {
 use Attendu::{Muet, Refus, Rien, Trace};
 
 /// `{v}` a dossier of another territory, `{ve}` its child, `{m}` one's own, `{mc}` the row of a child in it.
-const DU_TERRITOIRE: [(&str, Attendu); 92] = [
+const DU_TERRITOIRE: [(&str, Attendu); 108] = [
     // More rights.
     ("GRANT vigie_saisie TO {moi};", Refus),
     ("GRANT vigie_proprietaire TO {moi};", Refus),
@@ -139,6 +139,29 @@ const DU_TERRITOIRE: [(&str, Attendu); 92] = [
     ),
     ("UPDATE dossier SET territoire = 'vierzon' WHERE id = '{v}';", Refus),
     ("UPDATE dossier SET territoire = 'baugy' WHERE id = '{m}';", Refus),
+    // Why a dossier is handed over, a file, an old row, where a child is known: each by its door alone.
+    ("SELECT motif FROM passation;", Refus),
+    ("SELECT reponse FROM passation;", Refus),
+    ("SELECT p::text FROM passation p;", Refus),
+    ("BEGIN;\nCALL lire_passations('{m}', NULL);\nROLLBACK;", Refus),
+    (
+        "BEGIN;\nSELECT consulter_passations('{m}') IS NULL;\nSELECT document_passations(ARRAY (SELECT id FROM passation));\nROLLBACK;",
+        Refus,
+    ),
+    ("SELECT document_passations(ARRAY (SELECT id FROM passation));", Rien),
+    ("CALL lire_passations('{v}', NULL);", Rien),
+    ("SELECT contenu FROM piece;", Refus),
+    ("SELECT contenu FROM ligne_reprise;", Refus),
+    ("BEGIN;\nCALL lire_piece('{vl}', NULL);\nROLLBACK;", Refus),
+    ("CALL lire_piece('{vl}', NULL);", Trace),
+    ("SELECT document_piece('{vl}');", Rien),
+    ("BEGIN;\nCALL lire_ailleurs(ARRAY['{vn}'], '{}', 'lea', 'x', '2015-02-07', NULL);\nROLLBACK;", Refus),
+    (
+        "BEGIN;\nSELECT consulter_ailleurs(ARRAY['{vn}'], '{}', 'lea', 'x', '2015-02-07');\nSELECT document_ailleurs(ARRAY['{vn}'], '{}', 'lea', 'x', '2015-02-07');\nROLLBACK;",
+        Refus,
+    ),
+    ("SELECT document_ailleurs(ARRAY['{vn}'], '{}', 'lea', 'x', '2015-02-07');", Rien),
+    ("SELECT enfants_ailleurs(ARRAY['{vn}'], '{}', 'lea', 'x', '2015-02-07');", Refus),
     // What the base alone writes.
     ("UPDATE dossier SET version = 99 WHERE id = '{m}';", Refus),
     ("UPDATE dossier SET modifie_par = 'saisie', cree_le = now() WHERE id = '{m}';", Refus),
@@ -340,4 +363,28 @@ fn who_reads_with_psql_leaves_a_line_whatever_comes_after() {
     // Another's line opens nothing.
     let alone = filled("SELECT document_dossiers(ARRAY['{m}']::uuid[]);", &monde, "encadrement");
     assert_eq!(psql(&monde, "encadrement", &alone).0.trim(), "");
+}
+
+#[test]
+fn who_looks_where_a_child_is_known_leaves_a_trace_whatever_comes_after() {
+    let monde = crate::monde::new_world();
+    let traces = || {
+        let sql =
+            format!("SELECT count(*)::text AS t FROM regard_exterieur WHERE qui = '{}'", monde.login("territoire"));
+        texts(&mut monde.root(), &sql).unwrap().remove(0)
+    };
+    let look = filled("CALL lire_ailleurs(ARRAY['{vn}'], '{}', 'lea', 'x', '2015-02-07', NULL);", &monde, "territoire");
+    let (out, err) = psql(&monde, "territoire", &format!("BEGIN;\n{look}\nROLLBACK;"));
+    assert!(err.contains("ERROR:") && !out.contains("Baugy"), "{out}{err}");
+    // Whether somebody was found is not told by the transaction either.
+    let number = "SELECT pg_current_xact_id_if_assigned() IS NULL;\nROLLBACK;";
+    for (first_name, name) in [("lea", "the child"), ("personne", "nobody")] {
+        let parts = look.replace("CALL lire_ailleurs", "BEGIN;\nSELECT consulter_ailleurs").replace(", NULL", "");
+        let (out, _) = psql(&monde, "territoire", &format!("{}\n{number}", parts.replace("lea", first_name)));
+        assert_eq!(out.trim(), "f", "{name}");
+    }
+    assert_eq!(traces(), "0");
+    let (out, err) = psql(&monde, "territoire", &look);
+    assert!(out.contains("Baugy") && err.is_empty(), "{out}{err}");
+    assert_eq!(traces(), "1");
 }

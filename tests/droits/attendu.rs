@@ -12,7 +12,7 @@ const TOUS: &str = "ooo ooo ooo ooo ooo ooo ooo";
 const ADMINISTRATION: &str = "xxx xxx xxx xxx xxx ooo xxx";
 
 #[rustfmt::skip]
-pub const MATRICE: [Ligne; 37] = [
+pub const MATRICE: [Ligne; 48] = [
     ("dossier", [
             ("SELECT numero AS t FROM dossier WHERE id = '{d}'", CELLULE_ET_LES_SIENS),
             ("INSERT INTO dossier (id, territoire, etat) VALUES ('{n}', '{t}', 'etat_dossier/a_qualifier')", CELLULE),
@@ -235,4 +235,79 @@ pub const MATRICE: [Ligne; 37] = [
         ("UPDATE restauration SET qui = 'x'", PERSONNE),
         ("DELETE FROM restauration", PERSONNE),
     ]),
+    ("piece", [
+        ("SELECT nom AS t FROM piece WHERE dossier_id = '{d}'", CELLULE_ET_LES_SIENS),
+        ("INSERT INTO piece (id, dossier_id, territoire, nom, libelle, octets, sha256, contenu) VALUES ('{n}', '{d}', '{t}', 'x', '', 1, repeat('0', 64), 'x')", AJOUT_AUX_SIENS),
+        ("UPDATE piece SET libelle = 'x' WHERE dossier_id = '{d}'", CELLULE_ET_LES_SIENS),
+        ("DELETE FROM piece WHERE dossier_id = '{d}'", CELLULE_ET_LES_SIENS),
+    ]),
+    ("reprise", [
+        ("SELECT fichier AS t FROM reprise", "ooo ooo xxx xxx xxx ooo xxx"),
+        ("INSERT INTO reprise (id, source, fichier, sha256, correspondance, bilan) VALUES ('{n}', '', '', '', '', '')", PERSONNE),
+        ("UPDATE reprise SET bilan = 'x'", PERSONNE),
+        ("DELETE FROM reprise", PERSONNE),
+    ]),
+    ("ligne_reprise", [
+        ("SELECT cle AS t FROM ligne_reprise WHERE dossier_id = '{d}'", CELLULE_ET_LES_SIENS),
+        ("INSERT INTO ligne_reprise (source, nom_table, cle, sort, contenu) VALUES ('x', 'x', 'x', 'gardee', 'x')", PERSONNE),
+        ("UPDATE ligne_reprise SET sort = 'gardee'", PERSONNE),
+        ("DELETE FROM ligne_reprise", PERSONNE),
+    ]),
+    ("provenance", [
+        ("SELECT cle_source AS t FROM provenance WHERE dossier_id = '{d}'", CELLULE_ET_LES_SIENS),
+        ("INSERT INTO provenance (ligne, nom_table, source, table_source, cle_source, dossier_id, territoire, importe) VALUES ('{n}', 'x', 'x', 'x', 'x', '{d}', '{t}', 'x')", PERSONNE),
+        ("UPDATE provenance SET source = 'x'", PERSONNE),
+        ("DELETE FROM provenance", PERSONNE),
+    ]),
+    ("constat_reprise", [
+        ("SELECT regle AS t FROM constat_reprise WHERE dossier_id = '{d}'", CELLULE_ET_LES_SIENS),
+        ("INSERT INTO constat_reprise (source, rang, regle, nom_table, cle, colonne) VALUES ('x', 99, 'x', 'x', 'x', 'x')", PERSONNE),
+        ("UPDATE constat_reprise SET regle = 'x'", PERSONNE),
+        ("DELETE FROM constat_reprise", PERSONNE),
+    ]),
+    ("rapprochement_refuse", [
+        ("SELECT refuse_par AS t FROM rapprochement_refuse", "000 000 xxx xxx xxx xxx xxx"),
+        ("INSERT INTO rapprochement_refuse (un, autre) VALUES (least('{e}'::uuid, '{e2}'::uuid), greatest('{e}'::uuid, '{e2}'::uuid))", CELLULE),
+        ("UPDATE rapprochement_refuse SET refuse_par = 'x'", PERSONNE),
+        ("DELETE FROM rapprochement_refuse", "000 000 xxx xxx xxx xxx xxx"),
+    ]),
+    ("utilisateur_service", [
+        ("SELECT service AS t FROM utilisateur_service WHERE login = '{service}'", "000 ooo 000 ooo 000 ooo 000"),
+        ("INSERT INTO utilisateur_service (login, service) VALUES (session_user, 'mdas-baugy')", PERSONNE),
+        ("UPDATE utilisateur_service SET service = 'mdas-baugy'", PERSONNE),
+        ("DELETE FROM utilisateur_service", PERSONNE),
+    ]),
+    ("journal_sceau", [
+        ("SELECT rang::text AS t FROM journal_sceau", "xxx xxx xxx xxx xxx xxx ooo"),
+        ("INSERT INTO journal_sceau (rang, ligne, empreinte) VALUES (999999, 999999, sha256('x'))", PERSONNE),
+        ("UPDATE journal_sceau SET ligne = 0", PERSONNE),
+        ("DELETE FROM journal_sceau", PERSONNE),
+    ]),
+    ("journal_tete", [
+        ("SELECT rang::text AS t FROM journal_tete", "xxx xxx xxx xxx xxx xxx ooo"),
+        ("INSERT INTO journal_tete (une, rang, empreinte) VALUES (false, 0, 'x')", PERSONNE),
+        ("UPDATE journal_tete SET rang = 0", PERSONNE),
+        ("DELETE FROM journal_tete", PERSONNE),
+    ]),
+    ("journal_attente", [
+        ("SELECT ligne::text AS t FROM journal_attente WHERE ligne = -1", "xxx xxx xxx xxx xxx xxx 000"),
+        ("INSERT INTO journal_attente (ligne) VALUES (-1)", PERSONNE),
+        ("UPDATE journal_attente SET ligne = -1", PERSONNE),
+        ("DELETE FROM journal_attente", PERSONNE),
+    ]),
+    ("__diesel_schema_migrations", [
+        ("SELECT version AS t FROM __diesel_schema_migrations", TOUS),
+        ("INSERT INTO __diesel_schema_migrations (version) VALUES ('x')", PERSONNE),
+        ("UPDATE __diesel_schema_migrations SET version = 'x'", PERSONNE),
+        ("DELETE FROM __diesel_schema_migrations", PERSONNE),
+    ]),
+];
+
+/// The doors that texts are read through, on a dossier of each place.
+pub const PORTES: [(&str, &str); 5] = [
+    ("CALL lire_dossiers('[\"{d}\"]', '{forme}', NULL)", CELLULE_ET_LES_SIENS),
+    ("CALL lire_historique('{d}', NULL)", CELLULE_ET_LES_SIENS),
+    ("CALL lire_courriers('[\"{l}\"]', NULL)", CELLULE_ET_LES_SIENS),
+    ("CALL lire_piece('{l}', NULL)", CELLULE_ET_LES_SIENS),
+    ("CALL lire_passations('{d}', NULL)", CELLULE_ET_LES_SIENS),
 ];

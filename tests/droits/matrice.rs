@@ -7,7 +7,7 @@ use uuid::Uuid;
 use vigie::domain::Table;
 use vigie::domain::dossier::Fiches as _;
 
-use crate::attendu::MATRICE;
+use crate::attendu::{MATRICE, PORTES};
 use crate::monde::{GENS, LIEUX, Monde, monde, texts};
 
 fn filled(sql: &str, monde: &Monde, lieu: usize) -> String {
@@ -26,6 +26,9 @@ fn filled(sql: &str, monde: &Monde, lieu: usize) -> String {
         ("{nom}", nom),
         ("{audit}", monde.login("audit")),
         ("{territoire}", monde.login("territoire")),
+        ("{service}", monde.login("service")),
+        ("{l}", monde.courriers[lieu].to_string()),
+        ("{forme}", monde.forme.clone()),
     ]
     .into_iter()
     .fold(sql.to_owned(), |sql, (mark, value)| sql.replace(mark, &value))
@@ -77,6 +80,53 @@ fn each_role_does_with_each_table_what_is_theirs_and_nothing_else() {
     assert_eq!(cells, MATRICE.len() * 4 * 7 * 3);
 }
 
+#[test]
+fn no_table_of_the_base_is_left_out_of_the_matrix() {
+    let named = "SELECT c.relname::text AS t FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1";
+    let tables = texts(&mut monde().root(), named).unwrap();
+    let missing: Vec<_> = tables.iter().filter(|table| !MATRICE.iter().any(|(name, _)| name == table)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[derive(diesel::QueryableByName)]
+struct Lu {
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+    documents: Option<String>,
+}
+
+/// Each text comes by a door that leaves its line, to who may read the dossier and to nobody else.
+#[test]
+fn each_door_gives_each_role_what_is_theirs_and_leaves_its_line() {
+    let monde = monde();
+    let lines = |qui: &str, lieu: usize| {
+        let sql = format!(
+            "SELECT count(*)::text AS t FROM journal WHERE qui = '{}' AND operation = 'consultation' AND dossier_id = '{}'",
+            monde.login(qui),
+            monde.id(lieu)
+        );
+        texts(&mut monde.root(), &sql).unwrap()[0].parse::<usize>().unwrap()
+    };
+    let mut wrong = Vec::new();
+    for (sql, wanted) in PORTES {
+        for (qui, wanted) in GENS.iter().zip(wanted.split(' ')) {
+            for (lieu, wanted) in wanted.chars().enumerate() {
+                let before = lines(qui, lieu);
+                let rows = diesel::sql_query(filled(sql, monde, lieu)).load::<Lu>(&mut monde.psql(qui));
+                let found = match rows {
+                    Ok(rows) if rows[0].documents.is_some() => 'o',
+                    Ok(_) => '0',
+                    Err(error) if error.to_string().contains("permission denied") => 'x',
+                    Err(error) => panic!("{sql}: {error}"),
+                };
+                if found != wanted || lines(qui, lieu) != before + usize::from(found == 'o') {
+                    wrong.push(format!("{qui}, {}: {found}, not {wanted} — {sql}", LIEUX[lieu]));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// The columns that tell of a family: nobody reads them but through the functions that leave a line.
 #[test]
 fn the_texts_of_a_dossier_are_granted_to_nobody() {
@@ -95,6 +145,13 @@ fn the_texts_of_a_dossier_are_granted_to_nobody() {
         ("traitement", "observation"),
         ("traitement", "evaluateurs"),
         ("courrier", "lettre"),
+        ("passation", "motif"),
+        ("passation", "reponse"),
+        ("piece", "contenu"),
+        ("ligne_reprise", "contenu"),
+        ("provenance", "importe"),
+        ("constat_reprise", "avant"),
+        ("constat_reprise", "apres"),
         ("journal", "avant"),
         ("journal", "apres"),
         ("journal", "sel"),

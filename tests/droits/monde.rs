@@ -197,14 +197,20 @@ pub fn with_extras(mut monde: Monde) -> Monde {
         monde.root_run(&format!(
             "INSERT INTO courrier (id, dossier_id, territoire, modele, revision, jour, destinataire, cle_destinataire, objet, lettre) VALUES ('{courrier}', '{id}', '{territoire}', 'x', 1, '2026-11-01', 'École', 'ecole', 'x', 'Une lettre secrète'); \
              INSERT INTO echeance (dossier_id, territoire, objet, code, depart_le, due_le) VALUES ('{id}', '{territoire}', '{courrier}', 'D99', '2026-11-01', '2027-02-01'); \
+             INSERT INTO piece (id, dossier_id, territoire, nom, octets, sha256, contenu) VALUES ('{courrier}', '{id}', '{territoire}', 'photo.jpg', 6, repeat('0', 64), 'secret'); \
+             INSERT INTO ligne_reprise (source, nom_table, cle, sort, dossier_id, territoire, contenu) VALUES ('ancienne', 't', '{courrier}', 'reprise', '{id}', '{territoire}', 'Une ligne secrète'); \
+             INSERT INTO provenance (ligne, nom_table, source, table_source, cle_source, dossier_id, territoire, importe) VALUES ('{id}', 'dossier', 'ancienne', 't', '{courrier}', '{id}', '{territoire}', 'Un import secret'); \
+             INSERT INTO constat_reprise (source, rang, regle, nom_table, cle, colonne, avant, dossier_id, territoire) VALUES ('ancienne', {lieu}, 'r', 't', '{courrier}', 'c', 'Un avant secret', '{id}', '{territoire}'); \
              INSERT INTO passation (id, dossier_id, territoire, de, vers, motif) VALUES ('{courrier}', '{id}', '{territoire}', '{territoire}', 'saint-florent', 'Un motif secret')"
         ));
     }
     monde.root_run(&format!(
         "INSERT INTO vue_dossiers (id, nom, partagee, contenu) VALUES ('{}', 'd’un autre', false, ''), ('{}', 'partagée par un autre', true, ''); \
          INSERT INTO indicateur (id, titre, contenu, partage) VALUES ('{}', 'partagé par un autre', '', true); \
+         INSERT INTO reprise (id, source, fichier, sha256, correspondance, bilan) VALUES ('{}', 'ancienne', 'base.accdb', '', '', ''); \
          INSERT INTO disposition (nature, pour, indicateurs) VALUES ('personne', 'quelqu’un', ''); \
          INSERT INTO cle_brouillon VALUES ('quelqu’un', 'secrète')",
+        Uuid::now_v7(),
         Uuid::now_v7(),
         Uuid::now_v7(),
         Uuid::now_v7()

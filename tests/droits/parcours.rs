@@ -104,8 +104,18 @@ fn a_dossier_handed_over_leaves_who_gave_it_and_reaches_who_took_it() {
     let taker = monde.base_of("preneur");
     assert!(taker.dossier(id).unwrap().is_none());
     let wish = giver.ask_handover(id, "baugy", "La famille a déménagé").unwrap();
-    // Who asks cannot answer in the other's place.
+    // Who asks cannot answer in the other's place, nor who is asked withdraw in the asker's.
     assert!(giver.answer_handover(wish, true, "").is_err());
+    assert!(matches!(taker.withdraw_handover(wish, ""), Err(StorageError::Refused(_))));
+    giver.withdraw_handover(wish, "Fausse adresse").unwrap();
+    assert!(taker.answer_handover(wish, true, "").is_err(), "what was withdrawn is not taken");
+    assert!(taker.offers().unwrap().is_empty());
+    let wish = giver.ask_handover(id, "baugy", "La famille a déménagé").unwrap();
+    assert!(giver.offers().unwrap().is_empty(), "one does not answer oneself");
+    assert_eq!(giver.entourage(id).unwrap().passations.len(), 2);
+    let offered = taker.offers().unwrap().remove(0);
+    assert_eq!((offered.dossier, offered.motif.as_str(), offered.a_repondre), (id, "La famille a déménagé", true));
+    assert!(offered.fratrie.contains(&FAMILLES[0].to_uppercase()), "{offered:?}");
     taker.answer_handover(wish, true, "").unwrap();
     assert!(giver.dossier(id).unwrap().is_none());
     let lu = taker.dossier(id).unwrap().unwrap();

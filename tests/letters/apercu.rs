@@ -1,6 +1,7 @@
 //! What the screen shows of a letter is what its file holds: each word at its place, on its page.
 
 use vigie::domain::feuille::{HAUTEUR, LARGEUR, Page};
+use vigie::domain::lettre::Lettre;
 use vigie::letters::{self, Genpdf, LetterRenderer as _};
 
 use crate::common::courriers::{carnet, complete, familles, modeles, recipients};
@@ -108,4 +109,52 @@ fn what_cannot_be_printed_is_told_before_it_is() {
     for refused in [arabic, long] {
         assert_eq!(letters::pages(&refused).unwrap_err(), Genpdf.one(&refused).unwrap_err());
     }
+}
+
+/// A letter of that many paragraphs, each a line or three.
+fn long(paragraphs: usize, coupon: bool) -> Lettre {
+    let text = |at: usize| match at % 3 {
+        0 => format!("Paragraphe {at}, court."),
+        _ => format!(
+            "Paragraphe {at}. {}",
+            "La situation des enfants est suivie par les services compétents. ".repeat(3)
+        ),
+    };
+    let corps: Vec<String> = (0..paragraphs).map(text).collect();
+    let coupon = if coupon { "\n---\n# Coupon\n- oui\n- non\n\nFait à …" } else { "" };
+    Lettre {
+        objet: "Essai".to_owned(),
+        corps: format!("{}{coupon}", corps.join("\n\n")),
+        signature: vec!["La responsable".to_owned(), "CamilleSignataire".to_owned()],
+        pieces: vec!["UnePièce".to_owned()],
+        ..Lettre::default()
+    }
+}
+
+#[test]
+fn a_signature_has_words_above_it_and_its_enclosures_with_it_and_a_coupon_is_whole() {
+    let mut parted = 0;
+    for coupon in [false, true] {
+        for paragraphs in 1..60 {
+            let pages = letters::pages(&long(paragraphs, coupon)).unwrap();
+            let place = |word: &str| {
+                let all = pages.iter().enumerate();
+                let mut found = all.flat_map(|(at, page)| page.textes.iter().map(move |texte| (at, texte)));
+                found.find(|(_, texte)| texte.contenu == word).map(|(at, texte)| (at, texte.y)).unwrap()
+            };
+            let (page, y) = place("CamilleSignataire");
+            let top = if page == 0 { 90.0 } else { 20.0 };
+            let above = pages[page].textes.iter().filter(|texte| texte.y > top && texte.y < y - 30.0);
+            let lines: std::collections::BTreeSet<i32> = above.map(|texte| (texte.y * 10.0) as i32).collect();
+            assert!(lines.len() >= 2, "{paragraphs} paragraphs: {} lines above the signature", lines.len());
+            assert_eq!(place("UnePièce").0, page, "{paragraphs}");
+            parted += usize::from(page > 0);
+            if coupon {
+                let (first, last) = (place("Coupon"), place("Fait"));
+                assert_eq!(first.0, last.0, "{paragraphs}: a coupon is parted");
+                assert!(first > (page, y), "{paragraphs}: the coupon is under the signature");
+            }
+        }
+    }
+    assert!(parted > 40, "{parted} letters of two pages or more");
 }

@@ -4,6 +4,7 @@
 mod common;
 
 mod apercu;
+mod docx;
 mod hostile;
 mod lot;
 mod matrice;

@@ -33,12 +33,15 @@ fn expected(lettre: &Lettre) -> String {
     parts.push(lettre.mention.clone());
     parts.push("Objet : ".to_owned());
     parts.push(lettre.objet.clone());
-    parts.push(letters::plain(&lettre.corps));
+    // A coupon stands under the signature.
+    let (above, under) = lettre.corps.split_once("\n---\n").unwrap_or((&lettre.corps, ""));
+    parts.push(letters::plain(above));
     parts.extend(lettre.signature.iter().cloned());
     if !lettre.pieces.is_empty() {
         parts.push(if lettre.pieces.len() > 1 { "Pièces jointes : " } else { "Pièce jointe : " }.to_owned());
         parts.push(lettre.pieces.join(" ; "));
     }
+    parts.push(letters::plain(under));
     squeezed(&parts.concat()).nfc().collect()
 }
 

@@ -110,7 +110,9 @@ proptest! {
                 // Merged once more with marked lists: what is asked for does not matter here.
                 let marked = letters::merge(&demande, &destinataire).unwrap().lettre;
                 let texte: Vec<&str> = lettre.all_text().chain(marked.all_text()).collect();
-                let texte = texte.join("\n");
+                // What a word processor would show, and what its file says of itself.
+                let docx = super::docx::everything(&letters::docx(&lettre).unwrap());
+                let texte = format!("{}\n{docx}", texte.join("\n"));
                 for secret in ["ORIGINE-", "VOIE-ENFANT", "SECRET", "TELEPHONE-", "COMMENTAIRE-", "aurait", "mis en cause"] {
                     prop_assert!(!texte.contains(secret), "{}: « {secret} » in\n{texte}", modele.code);
                 }

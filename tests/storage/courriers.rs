@@ -186,3 +186,69 @@ fn late_services_are_found_and_only_they() {
         assert_eq!(read[0].dossier.id(), late.id());
     }
 }
+
+#[test]
+fn the_last_letter_of_a_long_register_is_reached_page_after_page() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let dossier = saved(&fresh);
+        let lettre = lettre(&dossier);
+        // Three days, many letters a day: a page ends in the middle of one.
+        let batch: Vec<_> = (0..230_u64)
+            .map(|at| {
+                let jour = today().checked_sub_days(chrono::Days::new(at % 3));
+                let nom = format!("{} {at:03}", if at % 2 == 0 { "Pair" } else { "Impair" });
+                courrier(&dossier, &Lettre { jour, ..lettre.clone() }, &nom)
+            })
+            .collect();
+        base.keep_courriers(&batch, EtatCourrier::Valide).unwrap();
+        for (destinataire, expected) in [("", 230), ("pair", 115)] {
+            let filtre = FiltreCourrier { destinataire: destinataire.to_owned(), ..FiltreCourrier::default() };
+            assert_eq!(base.registre_total(&filtre).unwrap(), expected, "{moteur:?}");
+            let whole = base.registre(&filtre, 1000).unwrap();
+            let mut pages = base.registre(&filtre, 40).unwrap();
+            while let Some(last) = pages.last() {
+                let more = base.registre(&filtre.clone().behind(last), 40).unwrap();
+                if more.is_empty() {
+                    break;
+                }
+                pages.extend(more);
+            }
+            assert_eq!(pages.len() as u64, expected, "{moteur:?}");
+            assert!(pages == whole, "{moteur:?}: the pages together are the register");
+        }
+    }
+}
+
+#[test]
+fn letters_changed_by_hand_are_the_same_drafts_however_often_they_are_handed_in() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let dossier = saved(&fresh);
+        let lettre = lettre(&dossier);
+        let mut touched = vec![courrier(&dossier, &lettre, "Un"), courrier(&dossier, &lettre, "Deux")];
+        // A draft that was taken up does not know its territory.
+        touched[1].territoire.clear();
+        let all = || base.registre(&FiltreCourrier::default(), 10).unwrap();
+        for round in 0..2 {
+            base.keep_touched(&touched).unwrap();
+            assert_eq!(all().len(), 2, "{moteur:?} {round}");
+        }
+        touched[0].lettre.corps.push_str("\nDe ma main.");
+        base.keep_touched(&touched).unwrap();
+        assert_eq!(base.lettres(&[touched[0].id]).unwrap(), [touched[0].lettre.clone()], "{moteur:?}");
+        // Validated with that text, it is there; with another, neither is lost.
+        base.advance_courriers(&[touched[0].id], EtatCourrier::Valide, None).unwrap();
+        base.keep_touched(&touched).unwrap();
+        assert_eq!(all().len(), 2, "{moteur:?}");
+        touched[0].lettre.corps.push_str("\nEt encore.");
+        base.keep_touched(&touched).unwrap();
+        let lines = all();
+        assert_eq!(lines.len(), 3, "{moteur:?}");
+        let texts = base.lettres(&lines.iter().map(|line| line.id).collect::<Vec<_>>()).unwrap();
+        assert_eq!(texts.iter().filter(|kept| kept.corps.ends_with("Et encore.")).count(), 1, "{moteur:?}");
+        assert_eq!(texts.iter().filter(|kept| kept.corps.ends_with("De ma main.")).count(), 1, "{moteur:?}");
+    }
+}

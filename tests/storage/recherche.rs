@@ -177,7 +177,7 @@ fn a_load_keeps_what_is_due_and_the_home_screen_counts_it() {
         assert_eq!(read, open, "{moteur:?}");
         let again = fresh.base.travail(&FiltreAccueil::default(), today()).unwrap();
         assert_eq!(again, travail, "{moteur:?} the same when everything is reckoned again");
-        let one = FiltreAccueil { code: "D04".into(), territoire: "vierzon".into() };
+        let one = FiltreAccueil { code: "D04".into(), territoire: "vierzon".into(), service: String::new() };
         let listed = fresh.base.travail(&one, today()).unwrap();
         assert!(listed.taches.iter().all(|tache| tache.code == "D04" && tache.territoire == "vierzon"));
     }

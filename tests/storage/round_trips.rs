@@ -270,3 +270,33 @@ fn the_home_screen_opens_with_three_round_trips_at_most_once_warm_and_the_search
     assert!(!found.is_empty());
     assert_eq!(flights, 1);
 }
+
+thread_local! {
+    static STATEMENTS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+#[test]
+fn the_home_screen_is_three_statements_on_both_bases_by_territory_and_by_service_too() {
+    use diesel::connection::{InstrumentationEvent, set_default_instrumentation};
+    use vigie::domain::accueil::FiltreAccueil;
+    set_default_instrumentation(|| {
+        Some(Box::new(|event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { .. } = event {
+                STATEMENTS.set(STATEMENTS.get() + 1);
+            }
+        }))
+    })
+    .unwrap();
+    for moteur in [Moteur::Sqlite, Moteur::Postgres] {
+        let fresh = moteur.fresh();
+        let parametres = fresh.base.parametres(today()).unwrap();
+        fresh.base.save(&Dossier::default(), &fratrie(&parametres, 2)).unwrap();
+        for (territoire, service) in [("", ""), ("vierzon", "pmi")] {
+            let filtre = FiltreAccueil { territoire: territoire.into(), service: service.into(), ..Default::default() };
+            let before = STATEMENTS.get();
+            fresh.base.travail(&filtre, today()).unwrap();
+            let sent = STATEMENTS.get() - before;
+            assert!((1..=3).contains(&sent), "{moteur:?} {sent} statements");
+        }
+    }
+}

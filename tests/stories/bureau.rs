@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use vigie::app::{App, Ecran, Options};
 use vigie::domain::DossierDraft;
 use vigie::storage::Cible;
@@ -26,6 +26,11 @@ pub const CTRL_SHIFT: Modifiers = Modifiers { alt: false, ctrl: true, shift: tru
 impl Bureau {
     /// Opens the application on a base; drafts and preferences go to `dir`.
     pub fn open(cible: Option<Cible>, dir: PathBuf) -> Self {
+        Self::open_on(cible, dir, today)
+    }
+
+    /// The same on another day.
+    pub fn open_on(cible: Option<Cible>, dir: PathBuf, today: fn() -> chrono::NaiveDate) -> Self {
         let options = Options { base: cible.clone(), config: dir.join("config"), data: dir.join("data"), today };
         let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(move |cc| {
             let mut app = App::start(options);
@@ -143,6 +148,51 @@ impl Bureau {
         self
     }
 
+    /// Tab until the widget of that name has the focus, as somebody does who has no mouse.
+    pub fn tab_to(&mut self, label: &str) -> &mut Self {
+        self.walk_to(Modifiers::NONE, label)
+    }
+
+    /// The same backwards: what stands above.
+    pub fn back_to(&mut self, label: &str) -> &mut Self {
+        self.walk_to(Modifiers::SHIFT, label)
+    }
+
+    fn walk_to(&mut self, modifiers: Modifiers, label: &str) -> &mut Self {
+        let mut seen = Vec::new();
+        for _ in 0..120 {
+            let at = self.harness.query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused())).next();
+            let name = at.and_then(|node| node.accesskit_node().label()).unwrap_or_default();
+            if name.contains(label) {
+                return self;
+            }
+            seen.push(name);
+            self.press(modifiers, Key::Tab);
+        }
+        seen.truncate(30);
+        panic!("Tab never comes to « {label} », only to {seen:?}");
+    }
+
+    /// The same for a button of the follow-up, which stand above its fields.
+    pub fn push_above(&mut self, label: &str) -> &mut Self {
+        self.back_to(label).key(Key::Enter);
+        self.wait_for(label, |app| !app.working());
+        self
+    }
+
+    /// What the widget that has the focus holds.
+    pub fn value(&self) -> String {
+        let at = self.harness.query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused())).next();
+        at.and_then(|node| node.value()).unwrap_or_default()
+    }
+
+    /// Presses the button of that name with keys alone, then waits for whatever it asked of the base.
+    pub fn push(&mut self, label: &str) -> &mut Self {
+        self.tab_to(label).key(Key::Enter);
+        self.wait_for(label, |app| !app.working());
+        self
+    }
+
     /// The label of the field that has the focus.
     pub fn focused(&self) -> String {
         let view = self.view();
@@ -151,6 +201,23 @@ impl Bureau {
 
     pub fn sees(&self, text: &str) -> bool {
         self.harness.query_all_by_label_contains(text).next().is_some()
+    }
+
+    /// Waits for an answer of the base that shows that text.
+    pub fn wait_to_see(&mut self, text: &str) {
+        let start = Instant::now();
+        while !self.sees(text) {
+            assert!(start.elapsed() < Duration::from_secs(30), "« {text} » never came; {:?}", self.labels(""));
+            self.harness.step();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.wait_for("what comes with it", |app| !app.working());
+    }
+
+    /// Every name on the screen that holds that text: for what is not seen.
+    pub fn labels(&self, text: &str) -> Vec<String> {
+        let all = self.harness.query_all_by_label_contains(text);
+        all.filter_map(|node| node.accesskit_node().label()).collect()
     }
 
     pub fn told(&self, text: &str) -> bool {

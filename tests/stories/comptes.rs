@@ -11,11 +11,11 @@ use vigie::ui::question::Question;
 use crate::bureau::Bureau;
 use crate::common::{Moteur, empty_database};
 
-const SECRET: &str = "Le chat gris dort sur 3 toits";
+pub const SECRET: &str = "Le chat gris dort sur 3 toits";
 const OTHER: &str = "La pluie tombe sur 9 jardins";
 
 /// A base with rights, and its administrator; names of this test alone, since roles are the whole cluster's.
-fn installed() -> (Cible, String, tempfile::TempDir) {
+pub fn installed() -> (Cible, String, tempfile::TempDir) {
     let id = Uuid::now_v7().simple().to_string();
     let login = format!("admin{}", &id[20..]);
     let owner = Cible::parse(&empty_database()).unwrap();
@@ -31,9 +31,31 @@ fn installed() -> (Cible, String, tempfile::TempDir) {
     (owner, login, tempfile::tempdir().unwrap())
 }
 
-fn as_person(owner: &Cible, login: &str, secret: &str) -> Cible {
+pub fn as_person(owner: &Cible, login: &str, secret: &str) -> Cible {
     let adresse = owner.adresse().replace("vigie_test@", &format!("{login}@"));
     Cible::parse(&adresse).unwrap().with_secret(Some(secret.to_owned()))
+}
+
+/// A typist of that base, made by its administrator; their login.
+pub fn typist(owner: &Cible, admin: &str) -> String {
+    with_role(owner, admin, "tape", Role::Saisie, &[], &[])
+}
+
+/// Somebody with one role, made by the administrator; their login.
+pub fn with_role(owner: &Cible, admin: &str, qui: &str, role: Role, territoires: &[&str], services: &[&str]) -> String {
+    let owned = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    let compte = Compte {
+        login: admin.replace("admin", qui),
+        nom: "Roux".into(),
+        prenom: qui.into(),
+        actif: true,
+        roles: vec![role],
+        territoires: owned(territoires),
+        services: owned(services),
+        ..Compte::default()
+    };
+    Base::open(as_person(owner, admin, SECRET)).unwrap().create_compte(&compte, Some(SECRET)).unwrap();
+    compte.login
 }
 
 /// The accounts' part, read.
@@ -42,6 +64,7 @@ fn open(cible: &Cible, dir: &tempfile::TempDir) -> Bureau {
     b.ctrl(Key::K).text("Administration");
     b.key(Key::Enter);
     b.wait_for("the screen", |app| app.ecran == Ecran::Administration && !app.working());
+    assert!(!b.told("n’en a pas le droit"), "nothing is asked for that this account may not read");
     b
 }
 

@@ -10,12 +10,12 @@ use vigie::domain::dossier::{self, Fiches as _};
 use vigie::domain::{Dossier, Table, traitement};
 use vigie::ui::courriers::Vue;
 
-use crate::bureau::Bureau;
+use crate::bureau::{Bureau, CTRL_SHIFT};
 use crate::common::dossiers::complet;
 use crate::common::{Fresh, MOTEURS, Moteur, today};
 
 /// Dossiers whose service is late, by number and id.
-fn late(fresh: &Fresh, count: usize) -> Vec<(uuid::Uuid, String)> {
+pub fn late(fresh: &Fresh, count: usize) -> Vec<(uuid::Uuid, String)> {
     let parametres = fresh.base.parametres(today()).unwrap();
     (0..count)
         .map(|_| {
@@ -32,7 +32,7 @@ fn late(fresh: &Fresh, count: usize) -> Vec<(uuid::Uuid, String)> {
         .collect()
 }
 
-fn open(fresh: &Fresh) -> Bureau {
+pub fn open(fresh: &Fresh) -> Bureau {
     let mut bureau = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
     bureau.ctrl(Key::P);
     bureau.wait_for("the templates", |app| app.ecran == Ecran::Courriers && !app.courriers().modeles.is_empty());
@@ -97,6 +97,7 @@ fn three_late_dossiers_are_reminded_found_in_the_register_and_printed_again_the_
         for (_, numero) in &ids {
             assert!(bureau.sees(numero));
         }
+        assert!(bureau.sees("3 courriers"), "the register says how many it holds");
         bureau.click_on("Réimprimer");
         bureau.wait_for("the reprint", |app| app.toasts.texts().any(|toast| toast.contains("réimprimé")));
         let again = std::fs::read(PathBuf::from(&bureau.app().courriers().imprime)).unwrap();
@@ -238,4 +239,98 @@ fn a_letter_goes_to_anybody_of_the_directory_or_to_who_is_typed() {
     // Families are written to by the dossier alone.
     let family = bureau.app().courriers().modeles.iter().find(|modele| modele.code == "rendez_vous").unwrap();
     assert!(family.contacts.is_empty());
+}
+
+#[test]
+fn letters_are_for_the_dossier_that_one_looks_at_and_those_of_a_list_are_left_alone() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let late = late(&fresh, 2);
+        let mut bureau = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+        look_up(&mut bureau, &late[0].1);
+        bureau.ctrl(Key::P);
+        bureau.wait_for("the templates", |app| app.ecran == Ecran::Courriers && !app.working());
+        assert_eq!(bureau.app().courriers().numeros, late[0].1, "{moteur:?}");
+
+        // A letter changed by hand is found again when one comes back from its dossier…
+        bureau.text("bordereau");
+        bureau.wait_for("the template", |app| app.courriers().modele == "bordereau_envoi");
+        prepare(&mut bureau);
+        bureau.app_mut().courriers_mut().plis[0].corps.push_str("\n\nDe ma main.");
+        look_up(&mut bureau, &late[0].1);
+        bureau.ctrl(Key::P);
+        bureau.wait_for("the letter", |app| app.ecran == Ecran::Courriers && !app.working());
+        assert!(bureau.app().courriers().plis[0].corps.ends_with("De ma main."), "{moteur:?}");
+
+        // … and becomes a draft when one comes from another.
+        look_up(&mut bureau, &late[1].1);
+        bureau.ctrl(Key::P);
+        bureau.wait_for("the draft", |app| app.courriers().registre.len() == 1 && !app.working());
+        assert_eq!(bureau.app().courriers().numeros, late[1].1, "{moteur:?}");
+        assert!(bureau.app().courriers().plis.is_empty());
+
+        // The numbers of a list are not those of the dossier that is open behind.
+        let numeros: Vec<String> = late.iter().map(|(_, numero)| numero.clone()).collect();
+        look_up(&mut bureau, &late[0].1);
+        bureau.app_mut().write_to(&numeros);
+        bureau.settle();
+        assert_eq!(bureau.app().courriers().numeros, numeros.join(" "), "{moteur:?}");
+    }
+}
+
+/// Opens a dossier by its number, from anywhere.
+fn look_up(bureau: &mut Bureau, numero: &str) {
+    bureau.ctrl(Key::K).text(numero);
+    bureau.wait_for("the search", |app| !app.working());
+    bureau.key(Key::Enter);
+    bureau.wait_for("the dossier", |app| {
+        app.ecran == Ecran::Dossier && app.view().is_some_and(|view| view.numero() == numero) && !app.working()
+    });
+}
+
+/// Prepares the letters, with an answer to whatever is asked.
+pub fn prepare(bureau: &mut Bureau) {
+    for _ in 0..2 {
+        bureau.click("Préparer");
+        bureau.wait_for("an answer", |app| app.courriers().busy.is_empty() && !app.working());
+        if !bureau.app().courriers().plis.is_empty() {
+            return;
+        }
+        for reponse in &mut bureau.app_mut().courriers_mut().reponses {
+            reponse.valeur = if reponse.libelle.contains("avant") { "14122026" } else { "3 rue du Test" }.to_owned();
+        }
+    }
+    panic!("{:?}", bureau.app().courriers().refus);
+}
+
+#[test]
+fn a_letter_is_written_for_a_word_processor_kept_in_the_register_and_never_over_another() {
+    let fresh = Moteur::Sqlite.fresh();
+    let late = late(&fresh, 2);
+    let mut bureau = open(&fresh);
+    bureau.app_mut().write_to(std::slice::from_ref(&late[0].1));
+    bureau.settle();
+    bureau.text("bordereau");
+    bureau.wait_for("the template", |app| app.courriers().modele == "bordereau_envoi");
+    let file = fresh.dir.path().join("courrier.docx");
+    std::fs::write(&file, b"un autre").unwrap();
+    prepare(&mut bureau);
+    // A dossier may have several recipients: a file each.
+    let count = bureau.app().courriers().plis.len();
+    assert!(count > 1);
+    let shown = bureau.app().courriers().plis[0].corps.clone();
+    bureau.app_mut().courriers_mut().fichier = fresh.dir.path().join("courrier.pdf").display().to_string();
+    bureau.press(CTRL_SHIFT, Key::P);
+    bureau.wait_for("the files", |app| !app.courriers().imprime.is_empty());
+    assert!(bureau.told("courriers écrits dans"));
+    let folder = PathBuf::from(&bureau.app().courriers().imprime);
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(files.len(), count);
+    assert!(
+        files.iter().all(|path| path.extension().unwrap() == "docx" && std::fs::read(path).unwrap().starts_with(b"PK"))
+    );
+    assert_eq!(std::fs::read(&file).unwrap(), b"un autre");
+    let kept = fresh.base.registre(&FiltreCourrier::default(), 9).unwrap();
+    assert!(kept.len() == count && kept.iter().all(|line| line.etat == EtatCourrier::Valide), "{kept:?}");
+    assert!(fresh.base.lettres(&[kept[0].id]).unwrap()[0].corps.len() >= shown.len() / 2);
 }

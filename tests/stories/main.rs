@@ -4,6 +4,7 @@
 mod common;
 
 mod administration;
+mod attributions;
 mod bureau;
 mod comptes;
 mod courriers;
@@ -11,7 +12,10 @@ mod ensemble;
 mod fines;
 mod garde;
 mod grille;
+mod passation;
+mod personnes;
 mod reprise;
+mod retouches;
 mod saisie;
 mod suivi;
 mod tableaux;

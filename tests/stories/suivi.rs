@@ -182,41 +182,6 @@ fn a_closing_tells_what_is_missing_asks_why_and_a_new_information_reopens() {
 }
 
 #[test]
-fn a_dossier_offered_to_a_territory_is_refused_with_a_reason_then_accepted() {
-    for moteur in MOTEURS {
-        let fresh = moteur.fresh();
-        let (mut b, known) = opened(&fresh);
-        b.ctrl(Key::H);
-        b.wait_for("the work", |app| app.accueil.travail.is_some() && !app.working());
-        b.key(Key::Enter);
-        b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
-        b.app_mut().dossiers[0].show(Part::Suivi);
-        b.settle();
-        b.app_mut().dossiers[0].entourage = vigie::domain::alerte::Entourage::default();
-        press(&mut b, "Proposer à un autre territoire…");
-        assert!(b.sees("Proposer à un autre territoire"), "{moteur:?}");
-        fresh.base.ask_handover(known.id().unwrap(), "baugy", "La famille déménage").unwrap();
-        b.key(Key::Escape).key(Key::F5);
-        b.wait_for("the offer", |app| !app.working());
-        assert!(b.sees("Vierzon → Baugy") || b.sees("attend une réponse"), "{moteur:?}");
-        press(&mut b, "Refuser…");
-        b.text("L’adresse n’est pas confirmée").key(Key::Enter);
-        b.wait_for("the refusal", |app| !app.working());
-        assert!(b.sees("refusée") && b.sees("L’adresse n’est pas confirmée"), "{moteur:?}");
-        let place = |b: &Bureau| b.view().loaded.entete().unwrap().get(dossier::TERRITOIRE).to_owned();
-        assert_eq!(place(&b), "vierzon", "{moteur:?}");
-        fresh.base.ask_handover(known.id().unwrap(), "baugy", "Adresse confirmée").unwrap();
-        b.key(Key::F5);
-        b.wait_for("the offer", |app| !app.working());
-        press(&mut b, "Accepter le dossier");
-        b.wait_for("the dossier of the other territory", |app| {
-            !app.working()
-                && app.view().is_some_and(|view| view.loaded.entete().unwrap().get(dossier::TERRITOIRE) == "baugy")
-        });
-    }
-}
-
-#[test]
 fn two_informations_on_a_child_and_a_shared_address_are_told_and_counted() {
     for moteur in MOTEURS {
         let fresh = moteur.fresh();

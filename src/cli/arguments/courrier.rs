@@ -11,6 +11,8 @@ pub struct Ecriture {
     pub en_retard: bool,
     pub sortie: Option<String>,
     pub separes: Option<String>,
+    /// Letters for a word processor, with `--separes`; a `--sortie` says it by its name.
+    pub docx: bool,
     pub liste: Option<String>,
     pub destinataire: Option<String>,
     /// `nom=valeur`

@@ -6,11 +6,12 @@ use egui::{
 };
 
 use super::{Accueil, Demande};
-use crate::domain::accueil::{Compteur, Tache, Travail, reason};
+use crate::domain::accueil::{Compteur, FiltreAccueil, Tache, Travail, reason};
+use crate::domain::parametres::Choix;
 use crate::domain::{Nature, Parametres, date};
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{Ton, badge, caret, empty_state, line, ton_colors};
+use crate::ui::widgets::{Ton, arrows, badge, caret, empty_state, line, ring, ton_colors};
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 44.0;
@@ -47,7 +48,9 @@ fn head(
     ui.horizontal(|ui| {
         ui.label(RichText::new("À faire").family(gras()).size(theme::TITRE));
         ui.label(RichText::new(format!("au {}", date::format(today))).color(c.doux));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| territory(ui, accueil, parametres, out));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            places(ui, accueil, travail, parametres, out);
+        });
     });
     let place = &accueil.filtre.territoire;
     // By their tops: centred, each would be a little lower than the one before.
@@ -72,11 +75,13 @@ fn head(
                 out.push(Intention::Accueil(Demande::ShowState(etat.to_owned())));
             }
         }
-        for (compteur, counted) in [
-            (Compteur::Offerts, &travail.passations),
-            (Compteur::Rapprochees, &travail.rapprochees),
-            (Compteur::Adresse, &travail.adresses),
-        ] {
+        let offered = Travail::count(&travail.passations, place);
+        if offered > 0 && tile(ui, offered, "à accepter d’un autre territoire", Ton::Alerte) {
+            out.push(Intention::Accueil(Demande::ShowOffers));
+        }
+        for (compteur, counted) in
+            [(Compteur::Rapprochees, &travail.rapprochees), (Compteur::Adresse, &travail.adresses)]
+        {
             let count = Travail::count(counted, place);
             if count > 0 && tile(ui, count, compteur.libelle(), Ton::Alerte) {
                 out.push(Intention::Accueil(Demande::ShowBehind(compteur)));
@@ -88,26 +93,39 @@ fn head(
     });
 }
 
-fn territory(ui: &mut Ui, accueil: &Accueil, parametres: &Parametres, out: &mut Vec<Intention>) {
-    let mut value = accueil.filtre.territoire.clone();
-    let shown = if value.is_empty() {
-        "Tous mes territoires".to_owned()
-    } else {
-        parametres.libelle(Nature::Territoire, &value).to_owned()
-    };
-    let combo = egui::ComboBox::from_id_salt("territoire").selected_text(shown).width(210.0).truncate().icon(caret);
+/// A closed list in the head: what is listed is that alone, or all.
+fn only(ui: &mut Ui, label: &str, all: &str, value: &str, among: &[&Choix]) -> Option<String> {
+    let mut chosen = value.to_owned();
+    let shown = among.iter().find(|choix| choix.id == value).map_or(all, |choix| choix.libelle.as_str());
+    let combo = egui::ComboBox::from_id_salt(label).selected_text(shown).width(210.0).truncate().icon(caret);
     let combo = combo.show_ui(ui, |ui| {
         ui.set_min_width(260.0);
-        ui.selectable_value(&mut value, String::new(), "Tous mes territoires");
-        for choix in parametres.territoires.iter() {
-            ui.selectable_value(&mut value, choix.id.clone(), &choix.libelle);
+        ui.selectable_value(&mut chosen, String::new(), all);
+        for choix in among {
+            ui.selectable_value(&mut chosen, choix.id.clone(), &choix.libelle);
         }
     });
-    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("Territoire"));
-    if value != accueil.filtre.territoire {
-        let mut filtre = accueil.filtre.clone();
-        filtre.territoire = value;
-        out.push(Intention::Accueil(Demande::Filter(filtre)));
+    if combo.inner.is_none() {
+        let ids = std::iter::once("").chain(among.iter().map(|choix| choix.id.as_str()));
+        arrows(ui, &combo.response, &mut chosen, ids);
+    }
+    ring(ui, &combo.response);
+    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label(label));
+    (chosen != value).then_some(chosen)
+}
+
+/// Of which territory and which service; one's own services come first.
+fn places(ui: &mut Ui, accueil: &Accueil, travail: &Travail, parametres: &Parametres, out: &mut Vec<Intention>) {
+    let filtre = &accueil.filtre;
+    let territoires: Vec<&Choix> = parametres.territoires.iter().collect();
+    let mine = |choix: &&Choix| travail.mes_services.contains(&choix.id);
+    let (first, others): (Vec<&Choix>, Vec<&Choix>) = parametres.services.iter().partition(mine);
+    let services = [first, others].concat();
+    if let Some(territoire) = only(ui, "Territoire", "Tous mes territoires", &filtre.territoire, &territoires) {
+        out.push(Intention::Accueil(Demande::Filter(FiltreAccueil { territoire, ..filtre.clone() })));
+    }
+    if let Some(service) = only(ui, "Service", "Tous les services", &filtre.service, &services) {
+        out.push(Intention::Accueil(Demande::Filter(FiltreAccueil { service, ..filtre.clone() })));
     }
 }
 

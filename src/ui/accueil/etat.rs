@@ -21,6 +21,8 @@ pub enum Demande {
     Filter(FiltreAccueil),
     /// The Dossiers screen, with those behind this count.
     ShowBehind(Compteur),
+    /// The dossiers that other territories offer.
+    ShowOffers,
     /// The Dossiers screen, with those in this state.
     ShowState(String),
     /// The first open dossier with text that is not saved.

@@ -10,7 +10,7 @@ use crate::ui::theme::{couleurs, gras};
 use crate::ui::{Intention, widgets};
 
 /// The list of templates.
-const LISTE: f32 = 244.0;
+const LISTE: f32 = 264.0;
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     bar(ui, ecran.vue, out);

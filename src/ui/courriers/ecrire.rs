@@ -161,9 +161,9 @@ fn refusals(ui: &mut Ui, ecran: &EcranCourriers) {
 fn printed(ui: &mut Ui, path: &str, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
     ui.add_space(8.0);
-    let text = RichText::new(format!("{} Imprimé dans {path}", icone::CHECK_CIRCLE)).color(c.succes);
+    let text = RichText::new(format!("{} Écrit dans {path}", icone::CHECK_CIRCLE)).color(c.succes);
     ui.add(egui::Label::new(text).wrap());
-    if button(ui, icone::PRINTER, "Ouvrir le PDF").clicked() {
+    if button(ui, icone::PRINTER, "Ouvrir").clicked() {
         out.push(Intention::Courriers(Demande::OuvrirFichier));
     }
 }

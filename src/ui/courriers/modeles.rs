@@ -95,7 +95,7 @@ fn line(ui: &mut Ui, modele: &ModeleVu, on: bool, stepping: bool) -> bool {
             .fill(if on { c.choisi } else { c.fond })
             .stroke(Stroke::NONE)
             .min_size(vec2(ui.available_width() - 4.0, 28.0))
-            .truncate(),
+            .wrap(),
     );
     ring(ui, &response);
     if on && stepping {

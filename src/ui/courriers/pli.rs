@@ -67,7 +67,7 @@ fn words(ui: &mut Ui, pli: &mut PliVu, out: &mut Vec<Intention>) -> bool {
 /// Where the pages go.
 fn file(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
-    let label = ui.label(RichText::new("Fichier PDF").size(theme::LABEL).color(c.doux));
+    let label = ui.label(RichText::new("Fichier").size(theme::LABEL).color(c.doux));
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 120.0).max(120.0);
         let field = TextEdit::singleline(&mut ecran.fichier).desired_width(width).min_size(vec2(0.0, theme::HAUTEUR));
@@ -92,6 +92,11 @@ pub fn actions(ui: &mut Ui, out: &mut Vec<Intention>) {
     let keys = |commande: Commande| commande.touches().first().map(ToString::to_string).unwrap_or_default();
     if response.on_hover_text(keys(Commande::CourriersImprimer)).clicked() {
         out.push(Intention::Courriers(Demande::Imprimer));
+    }
+    let docx = button(ui, icone::FILE_TEXT, "En .docx");
+    let told = "Valide aussi\u{a0}; ce qui est changé ensuite dans le traitement de texte n’est pas au registre";
+    if docx.on_hover_text(format!("{}\n{told}", keys(Commande::CourriersDocx))).clicked() {
+        out.push(Intention::Courriers(Demande::Docx));
     }
     let keep = button(ui, icone::FLOPPY_DISK, "Garder en brouillon");
     if keep.on_hover_text(keys(Commande::CourriersGarder)).clicked() {

@@ -5,6 +5,7 @@ use egui::{ComboBox, RichText, TextEdit, Ui, vec2};
 use super::table::table;
 use super::vue::{Demande, EcranCourriers};
 use crate::domain::courrier::EtatCourrier;
+use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs};
 use crate::ui::widgets::{button, caret, empty_state};
 use crate::ui::{Intention, icone};
@@ -21,7 +22,16 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     }
     ui.add_space(4.0);
     if !ecran.registre.is_empty() {
-        table(ui, "registre", &ecran.registre, true, out);
+        let shown = if ecran.registre_total > 1 {
+            format!("{} courriers", thousands(ecran.registre_total as u64))
+        } else {
+            "1 courrier".to_owned()
+        };
+        ui.label(RichText::new(shown).color(c.doux));
+        if table(ui, "registre", &ecran.registre, ecran.registre_total, true, out) && !ecran.suite_demandee {
+            ecran.suite_demandee = true;
+            out.push(Intention::Courriers(Demande::Suite));
+        }
     } else if ecran.filtre == super::FiltreVu::default() {
         empty_state(ui, icone::ENVELOPE, "Aucun courrier pour l’instant", "Ceux que vous imprimez se retrouvent ici");
     } else {
@@ -71,7 +81,10 @@ fn filters(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     if button(ui, icone::X, "Vider").clicked() {
         *filtre = super::FiltreVu::default();
     }
-    if button(ui, icone::TABLE, "Liste…").on_hover_text("Les courriers affichés, en CSV ou XLSX").clicked() {
+    if button(ui, icone::TABLE, "Liste…")
+        .on_hover_text("Tous les courriers que ces filtres trouvent, en CSV ou XLSX")
+        .clicked()
+    {
         out.push(Intention::Courriers(Demande::Lister));
     }
 }

@@ -10,8 +10,17 @@ use crate::ui::theme::gras;
 use crate::ui::widgets::{Ton, badge, grid, icon_button, line};
 use crate::ui::{Intention, icone};
 
-/// Draws the lines; with the number of their dossier where there are several.
-pub fn table(ui: &mut Ui, salt: &str, lignes: &[LigneCourrier], numeros: bool, out: &mut Vec<Intention>) {
+/// Draws the lines, with the number of their dossier where there are several. `total` counts those that are
+/// not read yet, too; true when one of them is looked at.
+pub fn table(
+    ui: &mut Ui,
+    salt: &str,
+    lignes: &[LigneCourrier],
+    total: usize,
+    numeros: bool,
+    out: &mut Vec<Intention>,
+) -> bool {
+    let mut beyond = false;
     grid(ui, |ui| {
         let room = ui.available_width();
         let mut table = TableBuilder::new(ui)
@@ -40,13 +49,19 @@ pub fn table(ui: &mut Ui, salt: &str, lignes: &[LigneCourrier], numeros: bool, o
                 }
             })
             .body(|body| {
-                body.rows(30.0, lignes.len(), |mut row| {
+                body.rows(30.0, total.max(lignes.len()), |mut row| {
                     if let Some(ligne) = lignes.get(row.index()) {
                         cells(&mut row, ligne, numeros, out);
+                    } else {
+                        beyond = true;
+                        row.col(|ui| {
+                            ui.label("…");
+                        });
                     }
                 });
             });
     });
+    beyond
 }
 
 fn cells(row: &mut TableRow<'_, '_>, ligne: &LigneCourrier, numeros: bool, out: &mut Vec<Intention>) {

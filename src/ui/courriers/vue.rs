@@ -122,7 +122,12 @@ pub struct EcranCourriers {
     pub fait: (usize, usize),
     /// The file that was written last.
     pub imprime: String,
+    /// The lines that are read, from the latest.
     pub registre: Vec<LigneCourrier>,
+    /// How many the filter finds.
+    pub registre_total: usize,
+    /// Those behind were asked for.
+    pub suite_demandee: bool,
     pub filtre: FiltreVu,
     /// The letter of the register that is looked at, with its pages.
     pub vu: Option<(Uuid, Apercu)>,
@@ -159,6 +164,8 @@ pub enum Demande {
     EnRetard,
     Preparer,
     Imprimer,
+    /// The letters for a word processor.
+    Docx,
     /// Keeps the letters as drafts.
     Garder,
     Arreter,
@@ -168,9 +175,11 @@ pub enum Demande {
     Refusionner,
     Parcourir,
     OuvrirFichier,
-    /// The letters of the register that are shown, as a spreadsheet.
+    /// The letters that the filter of the register finds, as a spreadsheet.
     Lister,
     Chercher,
+    /// The lines of the register behind those that are read.
+    Suite,
     Voir(Uuid),
     Reprendre(Uuid),
     Reimprimer(Uuid),

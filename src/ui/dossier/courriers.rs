@@ -32,6 +32,8 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
             "Aucun courrier pour ce dossier",
             "Ctrl+P en écrit un à partir d’un modèle",
         ),
-        Some(lignes) => table(ui, "courriers-du-dossier", lignes, false, form.out),
+        Some(lignes) => {
+            table(ui, "courriers-du-dossier", lignes, lignes.len(), false, form.out);
+        }
     }
 }

@@ -139,7 +139,8 @@ pub(super) fn end_of_part(ui: &mut Ui, out: &mut Vec<Intention>) {
     let (rect, _) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
     let end = ui.interact(rect, egui::Id::unique("fin-de-partie"), Sense::focusable_noninteractive());
     ui.ctx().accesskit_node_builder(end.id, |node| node.set_label("Partie suivante"));
-    if end.gained_focus() {
+    // Backwards it is passed over.
+    if end.gained_focus() && !ui.input(|input| input.modifiers.shift) {
         end.surrender_focus();
         out.push(Intention::NextPart);
     }

@@ -8,6 +8,7 @@ use super::DossierView;
 use super::ecran::{end_of_part, hint};
 use crate::domain::alerte::Motif;
 use crate::domain::cloture::{self, Etape};
+use crate::domain::compte::Droits;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::echeance::{self, Echeance};
 use crate::domain::{Cle, Nature, Table, date};
@@ -28,6 +29,9 @@ pub enum Demande {
         passation: Uuid,
         accepted: bool,
     },
+    Retirer {
+        passation: Uuid,
+    },
 }
 
 /// The fields that stand here, in the order in which one types them.
@@ -45,26 +49,28 @@ pub const CLES: [Cle; 11] = [
     dossier::ADRESSE_RECUE_LE,
 ];
 
+/// Where one begins. The day of qualifying, the first of them, is kept for the head of the cell.
+pub fn first(droits: Droits) -> Cle {
+    if droits.clot_dossiers() { dossier::QUALIFIE_LE } else { dossier::DANGER_CONSTATE_LE }
+}
+
+/// Said to who is not of the head of the cell.
+const RESERVE: &str = "Qualifier, clore et rouvrir reviennent à l’encadrement";
+
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     let Some(entete) = form.draft.entete().cloned() else { return };
     etape(ui, view, form);
     title(ui, "Ce que la loi demande avant de clore");
-    let fields: Vec<(Cle, f32)> = CLES
-        .iter()
-        .map(|cle| {
-            let width = match cle.champ().nature {
-                Nature::Oui => 290.0,
-                Nature::Date => 190.0,
-                _ => 260.0,
-            };
-            (*cle, width)
-        })
-        .collect();
-    rangee(ui, form, &entete, &fields);
-    let closed = [dossier::CLOS_LE, dossier::CLOTURE_MOTIF, dossier::ROUVERT_LE];
+    // What the evaluation asks, then what follows it: each a row of its own.
+    let (evaluation, after) = CLES.split_at(6);
+    let shown: Vec<Cle> = evaluation.iter().copied().skip_while(|cle| *cle != first(view.droits)).collect();
+    for row in [&*shown, after] {
+        rangee(ui, form, &entete, &row.iter().map(|cle| (*cle, width(*cle))).collect::<Vec<_>>());
+    }
+    let closed = [dossier::QUALIFIE_LE, dossier::CLOS_LE, dossier::CLOTURE_MOTIF, dossier::ROUVERT_LE];
     let known: Vec<String> = closed
         .iter()
-        .filter(|cle| !entete.get(**cle).is_empty())
+        .filter(|cle| !entete.get(**cle).is_empty() && !shown.contains(cle))
         .map(|cle| format!("{}\u{a0}: {}", cle.champ().libelle, entete.get(*cle)))
         .collect();
     if !known.is_empty() {
@@ -75,6 +81,15 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     alertes(ui, view, form);
     passation(ui, view, form);
     end_of_part(ui, form.out);
+}
+
+/// Its label is not cut.
+fn width(cle: Cle) -> f32 {
+    match cle.champ().nature {
+        Nature::Oui => 265.0,
+        Nature::Date if ![dossier::PARENTS_INFORMES_LE, dossier::PARENTS_SAISINE_LE].contains(&cle) => 150.0,
+        _ => 190.0,
+    }
 }
 
 fn title(ui: &mut Ui, text: &str) {
@@ -93,8 +108,12 @@ fn etape(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         ui.spacing_mut().item_spacing.x = 10.0;
         badge(ui, form.parametres.libelle(Nature::Liste("etat_dossier"), etat), Ton::Accent);
         let button = Button::new(RichText::new(next.libelle()).color(c.accent)).stroke(Stroke::new(1.0, c.ligne));
-        let pressed = ui.add(button.min_size(vec2(0.0, theme::HAUTEUR)));
+        let permise = view.droits.clot_dossiers() || !next.reservee();
+        let pressed = ui.add_enabled(permise, button.min_size(vec2(0.0, theme::HAUTEUR)));
         ring(ui, &pressed);
+        if !permise {
+            ui.label(RichText::new(RESERVE).size(theme::LABEL).color(c.doux));
+        }
         if pressed.clicked() {
             form.out.push(Intention::Suivi(Demande::Etape(next)));
         }
@@ -189,44 +208,35 @@ fn passation(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
     }
     title(ui, "Passation entre territoires");
     let c = couleurs(ui);
-    let place = |id: &str| form.parametres.libelle(Nature::Territoire, id).to_owned();
     for one in &view.entourage.passations {
-        let words = |text: &str, before: &str, after: &str| {
-            if text.is_empty() { String::new() } else { format!("{before}{text}{after}") }
-        };
-        let told = format!(
-            "{} → {}, {}, demandée le {} par {}{}{}{}",
-            place(&one.de),
-            place(&one.vers),
-            one.libelle(),
-            date::format_instant(&one.demandee_le),
-            one.demandee_par,
-            words(&one.motif, " (", ")"),
-            words(&one.repondue_par, "\u{a0}; réponse de ", &format!(" le {}", date::format_instant(&one.repondue_le))),
-            words(&one.reponse, "\u{a0}: ", ""),
-        );
+        let told = one.phrase(|id| form.parametres.libelle(Nature::Territoire, id).to_owned());
         ui.add(egui::Label::new(RichText::new(told).color(if one.waits() { c.alerte } else { c.texte })).wrap());
     }
 }
 
-/// Offers the dossier, or answers the offer that waits.
+/// Offers the dossier, or answers the offer that waits, or takes it back.
 fn offer(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
+    let mut asked = None;
     match view.entourage.offered() {
         Some(offered) => {
             let passation = offered.id;
-            for (accepted, icon, label) in
-                [(true, icone::CHECK_CIRCLE, "Accepter le dossier"), (false, icone::X, "Refuser…")]
-            {
-                if button(ui, icon, label).clicked() {
-                    form.out.push(Intention::Suivi(Demande::Repondre { passation, accepted }));
+            let answers = [
+                (true, icone::CHECK_CIRCLE, "Accepter le dossier", Demande::Repondre { passation, accepted: true }),
+                (true, icone::X, "Refuser…", Demande::Repondre { passation, accepted: false }),
+                (false, icone::CLOCK_COUNTER_CLOCKWISE, "Retirer la proposition…", Demande::Retirer { passation }),
+            ];
+            for (answer, icon, label, demande) in answers {
+                if (!answer || offered.a_repondre) && button(ui, icon, label).clicked() {
+                    asked = Some(demande);
                 }
             }
         }
         None if view.is_new() => {}
         None => {
             if button(ui, icone::SHARE_NETWORK, "Proposer à un autre territoire…").clicked() {
-                form.out.push(Intention::Suivi(Demande::Passer));
+                asked = Some(Demande::Passer);
             }
         }
     }
+    form.out.extend(asked.map(Intention::Suivi));
 }

@@ -9,6 +9,7 @@ mod place;
 use super::Part;
 use crate::domain::alerte::Entourage;
 use crate::domain::changement::Changement;
+use crate::domain::compte::Droits;
 use crate::domain::courrier::LigneCourrier;
 use crate::domain::dossier::{self, Brouillon, Fiches as _};
 use crate::domain::edit::{Edit, UndoStack};
@@ -70,6 +71,8 @@ pub struct DossierView {
     pub heard: BTreeMap<Uuid, i32>,
     /// What is being typed in a list and not taken yet: a kill must not lose it.
     pub frappe: Option<(Uuid, Cle, String)>,
+    /// What this person may do, so that the rest is not offered.
+    pub droits: Droits,
     /// Is there something that the base does not hold?
     pub dirty: bool,
     /// Counts what was typed; the draft file is written when it moved.
@@ -141,6 +144,7 @@ impl DossierView {
             attente: None,
             presents: Vec::new(),
             newer: None,
+            droits: Droits::tout(),
             heard: BTreeMap::new(),
             frappe: None,
             dirty: false,
@@ -338,7 +342,7 @@ impl DossierView {
                 .map(|fiche| (fiche.id, conclusion::CONCLUSION)),
             Part::Expose => Some((self.id, dossier::SYNTHESE)),
             Part::Traitement => rows(Table::Traitement).next().map(|fiche| (fiche.id, traitement::SERVICE)),
-            Part::Suivi => Some((self.id, super::suivi::CLES[0])),
+            Part::Suivi => Some((self.id, super::suivi::first(self.droits))),
             Part::Courriers | Part::Historique => None,
         }
     }

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use commun::nu::Bare;
 use commun::{Cluster, Durations, ms, row, table};
+use vigie::dashboards::dessin::{Style, Taille, dessiner};
 use vigie::dashboards::{
     Critere, Dimension, Faits, Filtre, Indicateur, Lecteur, PAGE, Page, calculer, calculer_masque, catalogue, trouver,
 };
@@ -60,6 +61,16 @@ fn bench(engine: &str, base: &Base, dossiers: usize) {
     let start = Instant::now();
     page.figures(&faits, &shown, &year);
     let opened = start.elapsed();
+    let drawn = |filtre: &Filtre| {
+        let figures = page.figures(&faits, &shown, filtre);
+        let start = Instant::now();
+        for figure in &figures {
+            dessiner(figure, &Style::default(), Taille { largeur: 440, hauteur: 330 }).expect("drawn");
+        }
+        start.elapsed()
+    };
+    drawn(&year);
+    let drawn = drawn(&year);
     let start = Instant::now();
     page.figures(&faits, &shown, &Filtre::default());
     let everything = start.elapsed();
@@ -100,6 +111,8 @@ fn bench(engine: &str, base: &Base, dossiers: usize) {
             line("mémoire des faits, octets l’un", format!("{}", faits.octets() / faits.len().max(1))),
             line("mémoire du processus, Mo de plus", format!("{}", grown / 1024)),
             line("douze figures d’une année, la première fois, ms", ms(opened)),
+            line("douze graphiques dessinés, ms", ms(drawn)),
+            line("la page, de la base au dernier graphique, ms", ms(first + opened + drawn)),
             line("douze figures de toute la base, ms", ms(everything)),
             line(
                 "clic sur une barre, toute la base : p50 / p95, ms",

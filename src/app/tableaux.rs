@@ -51,10 +51,7 @@ fn read(
 ) -> Result<Arc<Faits>> {
     let (mut lecteur, only) = match held {
         None => (Lecteur::new(parametres, jour), None),
-        Some((faits, ids)) => {
-            let faits = Arc::try_unwrap(faits).unwrap_or_else(|shared| Faits::clone(&shared));
-            (Lecteur::reprendre(faits, parametres, &ids, jour), Some(ids))
-        }
+        Some((faits, ids)) => (Lecteur::reprendre(&faits, parametres, &ids, jour), Some(ids)),
     };
     base.faits(only.as_deref(), |fait| lecteur.push(fait))?;
     Ok(Arc::new(lecteur.finish(base.populations()?)))

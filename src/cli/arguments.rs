@@ -34,24 +34,49 @@ pub enum Verb {
     Window,
     Help,
     Version,
-    CreateBase { encrypted: bool },
+    CreateBase {
+        encrypted: bool,
+    },
     MigrateBase,
     DescribeBase,
-    Demo { dossiers: usize, graine: u64 },
-    ReadDossier { numero: String },
-    SearchDossiers { texte: String },
+    Demo {
+        dossiers: usize,
+        graine: u64,
+    },
+    ReadDossier {
+        numero: String,
+    },
+    SearchDossiers {
+        texte: String,
+    },
     ListModeles,
     WriteCourriers(Ecriture),
-    VerifyJournal { tete: Option<String> },
+    VerifyJournal {
+        tete: Option<String>,
+    },
     ShowJournalHead,
     ExportJournal(Export),
-    Export { sortie: String },
-    Restore { archive: String },
+    Export {
+        sortie: String,
+    },
+    Restore {
+        archive: String,
+    },
     Tableau(Tableau),
+    /// Shown, or taken from a file.
+    Populations {
+        fichier: Option<String>,
+    },
     Import(Importation),
     Comptes(Geste),
-    Olinpe { annee: i32, sortie: String },
-    ExportDossier { numero: String, sortie: String },
+    Olinpe {
+        annee: i32,
+        sortie: String,
+    },
+    ExportDossier {
+        numero: String,
+        sortie: String,
+    },
 }
 
 #[derive(Debug)]
@@ -245,7 +270,7 @@ impl Given {
             "importer" => Verb::Import(self.importation.take().unwrap_or_default().with_file(words.next())?),
             "journal" => self.journal(&mut words)?,
             "exporter" | "restaurer" | "olinpe" => self.leave(&first, &mut words)?,
-            "tableau" => self.dashboards(words.next())?,
+            "tableau" => self.dashboards(&mut words)?,
             "utilisateur" => self.utilisateur(&mut words)?,
             _ => return Err(unknown(&first, "vigie", VERBES)),
         };

@@ -28,6 +28,9 @@ Sans commande, Vigie ouvre sa fenêtre.
                                            écrit les chiffres d’un indicateur, ou de « tous »
   vigie tableau rapport --annee N --sortie F.pdf [--complet]
                                            le rapport d’activité ; --complet ne masque rien
+  vigie tableau population [F.csv]         montre les mineurs de chaque territoire, sur lesquels se
+                                           calculent les taux, ou prend un fichier
+                                           année;territoire;mineurs
   vigie importer FICHIER.accdb [--correspondance F.toml] [--a-blanc] [--rapport F.xlsx|F.pdf|F.json]
                                            reprend une ancienne base Access ; --proposer F.toml
                                            écrit seulement une correspondance à relire

@@ -15,6 +15,7 @@ mod importer;
 mod journal;
 mod output;
 mod passphrase;
+mod population;
 mod reading;
 mod run;
 mod sortie;

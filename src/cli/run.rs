@@ -9,7 +9,10 @@ use crate::storage::Cible;
 
 use super::arguments::{self, Arguments, Verb};
 use super::error::Result;
-use super::{base, courrier, demo, dossier, help, importer, journal, output, passphrase, sortie, tableau, utilisateur};
+use super::{
+    base, courrier, demo, dossier, help, importer, journal, output, passphrase, population, sortie, tableau,
+    utilisateur,
+};
 
 /// What the command line asked for.
 #[derive(Debug)]
@@ -54,6 +57,7 @@ fn execute(arguments: &Arguments) -> Result<Demande> {
         Verb::Olinpe { annee, sortie: path } => sortie::olinpe(&arguments.cible()?, *annee, path, json)?,
         Verb::ExportDossier { numero, sortie: path } => dossier::export(&arguments.cible()?, numero, path, json)?,
         Verb::Restore { archive } => sortie::restaurer(&arguments.cible()?, archive, json)?,
+        Verb::Populations { fichier } => population::run(&arguments.cible()?, fichier.as_deref(), json)?,
         Verb::Tableau(demande) => tableau::run(|| arguments.cible(), demande, json)?,
         Verb::Import(demande) => importer::run(&arguments.cible()?, demande, json)?,
         Verb::Comptes(geste) => utilisateur::carry_out(&arguments.cible()?, geste, json)?,

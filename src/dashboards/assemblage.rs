@@ -88,6 +88,11 @@ pub fn figure(
         .map(|serie| Serie {
             libelle: match (indicateur.et, tableau.et.get(*serie)) {
                 (Some(_), Some(poste)) => poste.libelle.clone(),
+                // Beside the other period, this one is called by its dates too.
+                _ if compare.is_some() => filtre.du.zip(filtre.au).map_or_else(
+                    || indicateur.unite.libelle().to_owned(),
+                    |(du, au)| super::mots::periode_courte(du, au),
+                ),
                 _ => indicateur.unite.libelle().to_owned(),
             },
             role: Role::Courante,
@@ -222,9 +227,9 @@ fn comparaison(indicateur: &Indicateur, filtre: &Filtre, here: &Tableau, places:
         let there = other.par.iter().position(|poste| Some(&poste.critere) == critere);
         there.map_or(Valeur::Absente, |there| other.valeur(there, 0))
     };
-    let (du, au) = filtre.comparaison.unzip();
+    let libelle = filtre.comparaison.map(|(du, au)| super::mots::periode_courte(du, au));
     Serie {
-        libelle: super::mots::periode(du, au),
+        libelle: libelle.unwrap_or_default(),
         role: Role::Comparaison,
         valeurs: places.iter().map(valeur).collect(),
         critere: None,
@@ -236,7 +241,7 @@ fn unite(indicateur: &Indicateur) -> UniteMesure {
     let (libelle, suffixe, decimales) = match indicateur.mesure {
         Mesure::Compte => (units.to_owned(), "", 0),
         Mesure::Part(_) | Mesure::Manques(_) => (format!("part des {units}"), "\u{a0}%", 1),
-        Mesure::Moyenne(of) => (format!("{} pour une unité ({units})", of.libelle()), "", 2),
+        Mesure::Moyenne(of) => (format!("{} par {}", of.libelle(), indicateur.unite.une()), "", 2),
         Mesure::PourMille => (format!("{units} pour 1\u{202f}000 mineurs"), "\u{a0}‰", 1),
         Mesure::Delai { centile: 50, .. } => ("jours, médiane".to_owned(), "\u{a0}j", 1),
         Mesure::Delai { centile, .. } => (format!("jours, {centile}\u{a0}% en attendent moins"), "\u{a0}j", 1),

@@ -10,11 +10,14 @@ use super::figure::Poste;
 use super::filtre::{Critere, Filtre};
 use super::indicateur::{Condition, Indicateur, Mesure, Unite};
 use super::jours::ABSENT;
+use super::masque::Cle;
 
 /// One table of counts, the cells of a place of the axis together.
 pub struct Dessous {
     /// What is counted, the same for the same counts of another figure.
-    pub cle: String,
+    pub cle: Cle,
+    /// The figure has one bar, of what this says nothing of.
+    pub manque: Option<Condition>,
     pub par: Vec<Poste>,
     pub et: Vec<Poste>,
     pub cellules: Vec<f64>,
@@ -35,7 +38,8 @@ impl Page {
         let table = |bits: &Bits, unite: Unite, also: &[Condition], montre: bool| {
             let comptes = compter(faits, bits, unite, &par, &et, false);
             Dessous {
-                cle: cle(indicateur, unite, filtre, also),
+                cle: Cle::new(faits, indicateur, unite, filtre, also),
+                manque: None,
                 par: par.postes.clone(),
                 et: et.postes.clone(),
                 cellules: comptes.cellules,
@@ -69,7 +73,8 @@ impl Page {
                     let compte = compter(faits, &missing, indicateur.unite, &une, &une, true).total;
                     let critere = Some(Critere::new(*dimension, ""));
                     Dessous {
-                        cle: cle(indicateur, indicateur.unite, filtre, &[]),
+                        cle: Cle::new(faits, indicateur, indicateur.unite, filtre, &[]),
+                        manque: Some(unknown.clone()),
                         par: vec![Poste { libelle: String::new(), court: String::new(), critere }],
                         et: une.postes,
                         cellules: vec![compte],
@@ -83,10 +88,29 @@ impl Page {
     }
 }
 
-fn cle(indicateur: &Indicateur, unite: Unite, filtre: &Filtre, also: &[Condition]) -> String {
-    let mut conditions: Vec<String> = indicateur.conditions.iter().chain(also).map(|one| format!("{one:?}")).collect();
-    conditions.sort();
-    let mut criteres: Vec<String> = filtre.criteres.iter().map(|one| format!("{one:?}")).collect();
-    criteres.sort();
-    format!("{unite:?} {:?} {:?} {:?} {criteres:?} {conditions:?}", indicateur.moment, filtre.du, filtre.au)
+impl Dessous {
+    /// The count of one cell, of a row or of a column; of the whole without either. None when it is not of this table.
+    pub fn nom(&self, faits: &Faits, criteres: [Option<&Critere>; 2]) -> Option<Cle> {
+        let mut cle = self.cle.clone();
+        for critere in criteres.into_iter().flatten() {
+            match &self.manque {
+                None => cle.critere(faits, critere),
+                Some(Condition::Parmi(dimension, _)) if *dimension != critere.dimension => return None,
+                Some(manque) => cle.condition(faits, manque),
+            }
+        }
+        Some(cle)
+    }
+
+    /// How many stand in one cell, or in all.
+    pub fn compte(&self, [par, et]: [Option<&Critere>; 2]) -> Option<f64> {
+        if par.is_none() && et.is_none() {
+            return Some(self.total);
+        }
+        let at = |postes: &[Poste], critere: Option<&Critere>| match critere {
+            Some(_) => postes.iter().position(|poste| poste.critere.as_ref() == critere),
+            None => Some(0),
+        };
+        self.cellules.get(at(&self.par, par)? * self.et.len() + at(&self.et, et)?).copied()
+    }
 }

@@ -107,7 +107,7 @@ fn a_changed_dossier_is_read_again_and_the_others_stay() {
         fait(2, 10, "nord", "2025-01-06"),
         fait(3, 30, "nord", "2025-01-07"),
     ]);
-    let mut lecteur = Lecteur::reprendre(first, &parametres(), &[Uuid::from_u128(1)], jour("2026-01-01"));
+    let mut lecteur = Lecteur::reprendre(&first, &parametres(), &[Uuid::from_u128(1)], jour("2026-01-01"));
     lecteur.push(&fait(1, 10, "sud", "2025-01-05"));
     lecteur.push(&fait(1, 11, "sud", "2025-01-05"));
     let again = lecteur.finish(Vec::new());

@@ -32,6 +32,8 @@ pub struct Faits {
     pub(super) enfants: Vec<Uuid>,
     pub(super) fratries: u32,
     pub(super) population: Vec<Population>,
+    /// Motive → its family, by their codes.
+    pub(super) familles: Vec<u16>,
     /// The day when they were read: what is still open is open on that day.
     pub(super) jour: i32,
 }
@@ -110,6 +112,7 @@ impl Faits {
             enfants: self.enfants.clone(),
             fratries: self.fratries,
             population: self.population.clone(),
+            familles: self.familles.clone(),
             jour: self.jour,
         }
     }

@@ -6,7 +6,7 @@ use super::dimension::{DateCle, Dimension};
 use super::figure::Forme;
 
 /// What is counted once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unite {
     /// A dossier: one information, for all its children.
@@ -26,6 +26,16 @@ impl Unite {
             Self::Enfant => "enfants concernés",
             Self::EnfantDistinct => "enfants distincts",
             Self::Fratrie => "fratries",
+        }
+    }
+
+    /// One of them.
+    pub const fn une(self) -> &'static str {
+        match self {
+            Self::Information => "information",
+            Self::Enfant => "enfant concerné",
+            Self::EnfantDistinct => "enfant distinct",
+            Self::Fratrie => "fratrie",
         }
     }
 

@@ -57,8 +57,7 @@ impl Lecteur {
     }
 
     /// Goes on from facts already read, without those of the dossiers that changed: they are to be pushed again.
-    pub fn reprendre(mut faits: Faits, parametres: &Parametres, changes: &[Uuid], jour: NaiveDate) -> Self {
-        faits.jour = jours::jour(jour);
+    pub fn reprendre(faits: &Faits, parametres: &Parametres, changes: &[Uuid], jour: NaiveDate) -> Self {
         let changed: HashSet<Uuid> = changes.iter().copied().collect();
         let gone: Vec<bool> = faits.dossiers.iter().map(|id| changed.contains(id)).collect();
         let kept: Vec<u32> = (0_u32..)
@@ -66,9 +65,9 @@ impl Lecteur {
             .filter(|(_, dossier)| !gone.get(**dossier as usize).copied().unwrap_or_default())
             .map(|(place, _)| place)
             .collect();
-        if kept.len() < faits.len() {
-            faits = faits.choisir(&kept);
-        }
+        // They are copied once, for others are still looking at those that were read.
+        let mut faits = if kept.len() < faits.len() { faits.choisir(&kept) } else { faits.clone() };
+        faits.jour = jours::jour(jour);
         Self::sur(faits, parametres)
     }
 
@@ -264,9 +263,17 @@ impl Lecteur {
             places.sort_by_key(|place| self.faits.dossier.get(*place as usize).copied());
             self.faits = self.faits.choisir(&places);
         }
+        self.faits.familles = self.motives();
         derives::derive(&mut self.faits);
         self.faits.serrer();
         self.faits
+    }
+
+    /// The family of each motive, by their codes.
+    fn motives(&self) -> Vec<u16> {
+        let famille = self.faits.dictionnaire(Dimension::FamilleMotif);
+        let of = |valeur: &str| famille?.code(self.familles.get(valeur).map_or(valeur, String::as_str));
+        self.faits.valeurs(Dimension::Motif).iter().map(|sens| of(&sens.valeur).unwrap_or_default()).collect()
     }
 }
 

@@ -13,6 +13,16 @@ pub fn jour(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()
 }
 
+/// « 2025 », or « 01/02/2025 – 28/02/2025 »: what a series is called beside that of another period.
+pub fn periode_courte(du: NaiveDate, au: NaiveDate) -> String {
+    let whole = Filtre::annee(chrono::Datelike::year(&du));
+    if (whole.du, whole.au) == (Some(du), Some(au)) {
+        du.format("%Y").to_string()
+    } else {
+        format!("{} – {}", jour(du), jour(au))
+    }
+}
+
 /// « du 01/01/2025 au 31/12/2025 »
 pub fn periode(du: Option<NaiveDate>, au: Option<NaiveDate>) -> String {
     match (du, au) {

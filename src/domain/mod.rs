@@ -51,6 +51,7 @@ pub mod parse;
 pub mod passation;
 pub mod phonetique;
 pub mod piece;
+pub mod population;
 pub mod rapprochement;
 pub mod recherche;
 pub mod regles;

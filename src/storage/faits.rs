@@ -295,8 +295,19 @@ impl Base {
     }
 
     /// Keeps how many minors live in a territory, that year; zero takes the line away.
+    ///
+    /// # Errors
+    /// What the base refuses; nothing is kept then.
     pub fn save_population(&self, population: &Population) -> Result<()> {
-        self.with(|c| save_population(c, population))
+        self.save_populations(std::slice::from_ref(population))
+    }
+
+    /// All of them, or none.
+    ///
+    /// # Errors
+    /// What the base refuses; nothing is kept then.
+    pub fn save_populations(&self, populations: &[Population]) -> Result<()> {
+        self.with(|c| in_transaction(c, |c| populations.iter().try_for_each(|one| save_population(c, one))))
     }
 
     /// One's own indicators, and those that others share.

@@ -52,3 +52,30 @@ fn every_indicator_goes_to_one_file_and_what_is_small_is_hidden_when_asked() {
         assert!(refused(2, &join(&adresse, &turned)).contains("avant de commencer"));
     }
 }
+
+#[test]
+fn populations_are_taken_from_a_file_whole_or_not_at_all_and_rates_follow() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let adresse = fresh.cible.adresse();
+        let file = fresh.dir.path().join("mineurs.csv");
+        let path = file.to_str().unwrap();
+        let list = ["tableau", "population", "--base", &*adresse];
+        let take = ["tableau", "population", path, "--base", &*adresse];
+        assert!(plain(&done(&list)).contains("Aucune population"), "{moteur:?}");
+        std::fs::write(&file, "2024;vierzon;12 000\n2024;nulle part;3\n").unwrap();
+        assert!(refused(1, &take).contains("Ligne 2"));
+        assert_eq!(json(&list)["populations"].as_array().unwrap().len(), 0, "nothing of a file with a wrong line");
+        std::fs::write(&file, "Année;Territoire;Mineurs\n2024;Vierzon;12 000\n2025;vierzon;11900\n").unwrap();
+        assert_eq!(json(&take)["lignes"], 2);
+        let told = json(&list);
+        assert_eq!(
+            (&told["populations"][0]["mineurs"], &told["populations"][1]["annee"]),
+            (&12_000.into(), &2025.into())
+        );
+        // Zero takes a line away.
+        std::fs::write(&file, "2024;vierzon;0\n").unwrap();
+        done(&take);
+        assert_eq!(json(&list)["populations"].as_array().unwrap().len(), 1);
+    }
+}

@@ -51,7 +51,7 @@ fn a_saved_dossier_is_read_again_alone() {
         entete.set(vigie::domain::dossier::DATE_RECEPTION, "2025-02-03");
         fresh.base.save(&before, &after).unwrap();
 
-        let mut lecteur = Lecteur::reprendre(first, &parametres, &[page.lignes[0].id], today());
+        let mut lecteur = Lecteur::reprendre(&first, &parametres, &[page.lignes[0].id], today());
         let read = fresh.base.faits(Some(&[page.lignes[0].id]), |fait| lecteur.push(fait)).unwrap();
         assert_eq!(read, before.of(vigie::domain::Table::EnfantConcerne).count());
         let refreshed = lecteur.finish(Vec::new());

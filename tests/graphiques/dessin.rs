@@ -69,11 +69,11 @@ fn title_total_filter_source_and_hidden_values_are_told() {
         "Enfants",
         "Total\u{a0}: 1\u{202f}687 enfants\u{a0}; période comparée\u{a0}: 1\u{202f}385",
         "Du 1er janvier au 31 décembre 2025, tous les territoires",
-        "Une valeur est masquée",
+        "s\u{a0}: une valeur est masquée",
         "Source\u{a0}: Vigie, informations enregistrées par la cellule",
         "2024",
         "Janvier",
-        "&lt;\u{a0}5",
+        ">\ns\n</text>",
     ] {
         assert!(svg.contains(words), "« {words} » is not in the chart:\n{svg}");
     }
@@ -95,7 +95,7 @@ fn every_mark_says_what_it_is_and_where() {
     let dessin = dessiner(&exemples()[0], &Style::default(), Taille::default()).unwrap();
     let texts: Vec<&str> = dessin.zones.iter().map(|zone| zone.texte.as_str()).collect();
     assert!(texts.contains(&"Mai 2025, 2025\u{a0}: 160 enfants"), "{texts:?}");
-    assert!(texts.contains(&"Août 2025, 2025\u{a0}: <\u{a0}5"), "{texts:?}");
+    assert!(texts.contains(&"Août 2025, 2025\u{a0}: s"), "{texts:?}");
 }
 
 #[test]
@@ -143,4 +143,24 @@ fn a_figure_of_nothing_says_so_and_odd_ones_are_drawn() {
         figure.series.clear();
         dessiner(&figure, &Style::default(), Taille::default()).unwrap();
     }
+}
+
+#[test]
+fn where_nothing_was_counted_no_bar_is_drawn() {
+    let mut zeros = exemples()[4].clone();
+    assert_eq!(zeros.forme, Forme::Classement);
+    zeros.series.iter_mut().for_each(|serie| serie.valeurs.fill(Valeur::Nombre(0.0)));
+    // One hidden value: there is something to show.
+    zeros.series[0].valeurs[0] = Valeur::Masquee;
+    zeros.masques = 1;
+    let svg = dessiner(&zeros, &Style::default(), Taille::default()).unwrap().svg;
+    let wide = svg.split("<rect ").skip(1).filter_map(|rect| {
+        let width = rect.split("width=\"").nth(1)?.split('"').next()?;
+        width.parse::<f64>().ok()
+    });
+    assert!(
+        wide.clone().count() > 1 && wide.clone().all(|width| width <= 20.0 || width == 800.0),
+        "{:?}",
+        wide.collect::<Vec<_>>()
+    );
 }

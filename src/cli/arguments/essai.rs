@@ -42,6 +42,7 @@ fn each_command_is_understood_with_its_options_anywhere() {
             ..Tableau::default()
         })
     );
+    assert_eq!(verb("vigie tableau population a.csv"), Verb::Populations { fichier: Some("a.csv".into()) });
     assert_eq!(verb("vigie dossier chercher -- --base"), Verb::SearchDossiers { texte: "--base".into() });
 }
 

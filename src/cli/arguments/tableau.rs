@@ -40,13 +40,17 @@ impl Given {
         set(place, parser, &format!("--{name}"))
     }
 
-    /// `suite` is the word after « vigie tableau ».
-    pub(super) fn dashboards(&mut self, suite: Option<String>) -> Result<Verb> {
+    /// `words` are those after « vigie tableau ».
+    pub(super) fn dashboards(&mut self, words: &mut impl Iterator<Item = String>) -> Result<Verb> {
+        let suite = words.next();
+        if suite.as_deref() == Some("population") {
+            return Ok(Verb::Populations { fichier: words.next() });
+        }
         let mut tableau = std::mem::take(&mut self.tableau);
         tableau.rapport = match suite {
             None => false,
             Some(word) if word == "rapport" => true,
-            Some(word) => return Err(unknown(&word, "vigie tableau", "rapport")),
+            Some(word) => return Err(unknown(&word, "vigie tableau", "rapport ou population")),
         };
         let told = |word: &mut String| Some(std::mem::take(word)).filter(|word| !word.is_empty());
         tableau.du = told(&mut self.export.du);

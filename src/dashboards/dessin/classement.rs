@@ -22,7 +22,8 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
     let told = |at: usize| told(mise, &mise.figure.series, at);
     let numbers = (0..shown).map(|at| largeur(&told(at), size, false)).fold(0.0, f64::max);
     let x0 = place.x0 + names + 8.0;
-    let scale = (place.x1 - numbers - 6.0 - x0).max(10.0) / mise.max(|_| true).max(f64::MIN_POSITIVE);
+    let most = mise.max(|_| true);
+    let scale = if most > 0.0 { (place.x1 - numbers - 6.0 - x0).max(10.0) / most } else { 0.0 };
     let mut series: Vec<(usize, &Serie)> =
         mise.figure.series.iter().enumerate().filter(|(_, serie)| serie.role != Role::MoyenneMobile).collect();
     series.sort_by_key(|(_, serie)| serie.role == Role::Comparaison);

@@ -68,7 +68,8 @@ impl Mise<'_> {
 pub fn ecrire(figure: &Figure, valeur: Valeur) -> String {
     match valeur {
         Valeur::Nombre(n) => format!("{}{}", nombre(n, usize::from(figure.unite.decimales)), figure.unite.suffixe),
-        Valeur::Masquee => "<\u{a0}5".to_owned(),
+        // As statistics have it: it may be small, or hide one that is.
+        Valeur::Masquee => "s".to_owned(),
         Valeur::Absente => "–".to_owned(),
     }
 }
@@ -216,8 +217,8 @@ pub fn total(figure: &Figure) -> String {
 pub fn masques(figure: &Figure) -> String {
     match figure.masques {
         0 => String::new(),
-        1 => "Une valeur est masquée\u{a0}: moins de 5, ou déductible".to_owned(),
-        many => format!("{many} valeurs sont masquées\u{a0}: moins de 5, ou déductibles"),
+        1 => "s\u{a0}: une valeur est masquée (moins de 5, ou déductible)".to_owned(),
+        many => format!("s\u{a0}: {many} valeurs sont masquées (moins de 5, ou déductibles)"),
     }
 }
 

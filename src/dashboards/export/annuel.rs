@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::rapport::{Chapitre, Rapport};
 use crate::dashboards::dessin::ecrire;
-use crate::dashboards::{Critere, FAMILLES, Faits, Figure, Filtre, calculer, calculer_masque, catalogue, trouver};
+use crate::dashboards::{
+    Critere, FAMILLES, Faits, Figure, Filtre, Moment, calculer, calculer_masque, catalogue, trouver,
+};
 
 /// The figures of the title page: the indicator whose total it is, and what that is.
 const CLES: [(&str, &str); 6] = [
@@ -31,25 +33,11 @@ pub fn annuel(faits: &Faits, annee: i32, criteres: &[Critere], montrer: bool, jo
         .iter()
         .filter_map(|(code, of)| {
             let figure = figures.iter().find(|figure| figure.code == *code)?;
-            Some((ecrire(figure, figure.total), (*of).to_owned()))
+            figure.total.nombre().map(|_| (ecrire(figure, figure.total), (*of).to_owned()))
         })
         .collect();
     let mut methode = vec![("Ce qui est compté".to_owned(), general(hidden))];
-    methode.extend(figures.iter().filter(|figure| !figure.is_empty()).map(|figure| {
-        let mut notes = vec![figure.definition.clone()];
-        notes.extend(figure.notes.iter().cloned());
-        let held =
-            trouver(&figure.code).map(|indicateur| format!("{} {}", indicateur.unite.phrase(), indicateur.decide()));
-        notes.extend(held);
-        let mut seen = Vec::new();
-        notes.retain(|note| {
-            !note.is_empty() && !seen.contains(note) && {
-                seen.push(note.clone());
-                true
-            }
-        });
-        (figure.titre.clone(), vec![notes.join(" ")])
-    }));
+    methode.extend(units(&figures));
     let place = criteres.iter().map(|critere| faits.valeur(critere)).collect::<Vec<_>>().join(", ");
     let chapitres = FAMILLES
         .iter()
@@ -74,6 +62,31 @@ pub fn annuel(faits: &Faits, annee: i32, criteres: &[Critere], montrer: bool, jo
     }
 }
 
+/// What is counted once and by which date, with the figures of which that holds.
+fn units(figures: &[Figure]) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>, Vec<&str>)> = Vec::new();
+    for figure in figures.iter().filter(|figure| !figure.is_empty()) {
+        let Some(indicateur) = trouver(&figure.code) else { continue };
+        let by = match indicateur.moment {
+            Moment::Date(cle) => format!("selon {}", cle.libelle()),
+            Moment::Stock => "au dernier jour".to_owned(),
+        };
+        let unit = indicateur.unite.libelle();
+        let (first, rest) = unit.split_at(unit.chars().next().map_or(0, char::len_utf8));
+        let title = format!("{}{rest}, {by}", first.to_uppercase());
+        if let Some((_, _, titles)) = groups.iter_mut().find(|(held, _, _)| *held == title) {
+            titles.push(&figure.titre);
+        } else {
+            let told = vec![indicateur.unite.phrase().to_owned(), indicateur.decide()];
+            groups.push((title, told, vec![&figure.titre]));
+        }
+    }
+    let one = |(title, told, titles): (String, Vec<String>, Vec<&str>)| {
+        (title, vec![format!("{} Ainsi sont comptés\u{a0}: {}.", told.join(" "), titles.join("\u{a0}; "))])
+    };
+    groups.into_iter().map(one).collect()
+}
+
 fn general(hidden: usize) -> Vec<String> {
     let mut notes = vec![
         "Les chiffres viennent des dossiers enregistrés dans Vigie. Chaque indicateur dit ce qu’il compte une fois\u{a0}: \
@@ -86,8 +99,8 @@ fn general(hidden: usize) -> Vec<String> {
     ];
     if hidden > 0 {
         notes.push(
-            "Les effectifs de moins de cinq sont masqués, et avec eux ceux dont on pourrait les déduire, pour que personne ne \
-             soit reconnu."
+            "Les effectifs de moins de cinq sont masqués, et avec eux ceux dont on pourrait les déduire, d’un graphique à \
+             l’autre, pour que personne ne soit reconnu\u{a0}: un «\u{a0}s\u{a0}» (secret statistique) est à leur place."
                 .to_owned(),
         );
     }

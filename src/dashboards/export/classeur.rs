@@ -162,7 +162,7 @@ fn value(
             page.write_number_with_format(row, column, number, &Format::new().set_num_format(form))?;
         }
         Valeur::Masquee => {
-            page.write_string_with_format(row, column, "<\u{a0}5", &formes.masque)?;
+            page.write_string_with_format(row, column, "s", &formes.masque)?;
         }
         Valeur::Nombre(_) | Valeur::Absente => {
             page.write_string_with_format(row, column, "–", &formes.masque)?;

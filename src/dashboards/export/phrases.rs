@@ -41,7 +41,11 @@ fn current(figure: &Figure) -> impl Iterator<Item = &Serie> {
 fn signed(figure: &Figure, change: f64) -> String {
     let sign = if change > 0.0 { "+" } else { "" };
     let decimals = usize::from(figure.unite.decimales);
-    let points = if figure.unite.suffixe.contains('%') { " point(s)" } else { "" };
+    let points = match change.abs() {
+        _ if !figure.unite.suffixe.contains('%') => "",
+        many if many >= 2.0 => " points",
+        _ => " point",
+    };
     let suffix = if points.is_empty() { figure.unite.suffixe.as_str() } else { "" };
     format!("{sign}{}{suffix}{points}", nombre(change, decimals))
 }
@@ -49,8 +53,11 @@ fn signed(figure: &Figure, change: f64) -> String {
 fn whole(figure: &Figure) -> Option<String> {
     let now = figure.total.nombre()?;
     let unit = if figure.unite.suffixe.is_empty() { format!(" {}", figure.unite.libelle) } else { String::new() };
-    let head =
-        format!("{}\u{a0}: {}{unit}", if unit.is_empty() { "Ensemble" } else { "Total" }, ecrire(figure, figure.total));
+    let head = format!(
+        "{}\u{a0}: {}{unit}",
+        if unit.is_empty() || figure.unite.decimales > 0 { "Ensemble" } else { "Total" },
+        ecrire(figure, figure.total)
+    );
     let Some(before) = figure.total_comparaison.and_then(Valeur::nombre) else { return Some(format!("{head}.")) };
     let change = now - before;
     if change.abs() < 0.5 * 10_f64.powi(-i32::from(figure.unite.decimales)) {
@@ -112,6 +119,10 @@ fn extremes(figure: &Figure) -> Option<String> {
         ));
     }
     if most.1 - few.1 < 1e-9 {
+        // What is hidden is not the same.
+        if figure.masques > 0 {
+            return None;
+        }
         return Some(format!("La valeur est partout la même\u{a0}: {}.", tell(most.1)));
     }
     // Of a masked value it would tell that it is the least.

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::systeme::{SEUIL, Systeme};
+use super::systeme::{SEUIL, Sens, Systeme};
 use crate::dashboards::essais::{fait, faits};
 use crate::dashboards::{Figure, Filtre, Indicateur, Role, Valeur, calculer, calculer_masque, catalogue, trouver};
 use crate::domain::fait::Fait;
 
 /// A table of rows and columns with its margins and its total, all shown.
 struct Table {
-    systeme: Systeme,
+    systeme: Systeme<String>,
     cells: Vec<Vec<f64>>,
 }
 
@@ -22,7 +22,7 @@ fn cell(row: usize, column: usize) -> String {
 
 fn table(cells: &[Vec<f64>]) -> Table {
     let mut systeme = Systeme::default();
-    let total = systeme.montre("total", cells.iter().flatten().sum());
+    let total = systeme.montre(&"total".to_owned(), cells.iter().flatten().sum());
     let rows: Vec<usize> =
         cells.iter().enumerate().map(|(at, row)| systeme.montre(&format!("row {at}"), row.iter().sum())).collect();
     let columns: Vec<usize> = (0..cells[0].len())
@@ -34,20 +34,20 @@ fn table(cells: &[Vec<f64>]) -> Table {
         .map(|(r, row)| row.iter().enumerate().map(|(c, n)| systeme.montre(&cell(r, c), *n)).collect())
         .collect();
     for (at, row) in ids.iter().enumerate() {
-        systeme.somme(rows[at], row.clone(), false);
+        systeme.somme(rows[at], row.clone(), Sens::Egale);
     }
     for (at, column) in columns.iter().enumerate() {
-        systeme.somme(*column, ids.iter().map(|row| row[at]).collect(), false);
+        systeme.somme(*column, ids.iter().map(|row| row[at]).collect::<Vec<_>>(), Sens::Egale);
     }
-    systeme.somme(total, rows, false);
-    systeme.somme(total, columns, false);
+    systeme.somme(total, rows, Sens::Egale);
+    systeme.somme(total, columns, Sens::Egale);
     systeme.masquer();
     Table { systeme, cells: cells.to_vec() }
 }
 
 impl Table {
     fn shown(&self, name: &str, value: f64) -> Option<f64> {
-        let rang = self.systeme.rang(name).unwrap();
+        let rang = self.systeme.rang(&name.to_owned()).unwrap();
         (!self.systeme.cache(rang)).then_some(value)
     }
 

@@ -2,9 +2,10 @@
 //!
 //! Every count is known by what it counts, so that the same count on two charts is one unknown. Who reads
 //! knows that nothing below one is hidden, and all the sums. A small count is safe when they can still
-//! believe anything from one to four.
+//! believe anything from one to four. What could be believed once can still be when more is hidden: each
+//! count is asked about until it is safe, and never again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::simplexe::Simplexe;
 
@@ -17,66 +18,109 @@ const NEARLY: f64 = 1e-6;
 #[derive(Clone, Debug)]
 struct Compte {
     valeur: f64,
+    /// A chart would show it.
+    voulu: bool,
     /// Nobody may see it.
     cache: bool,
+    /// Hidden, and not to be found.
+    sur: bool,
 }
 
-#[derive(Clone, Debug)]
+/// What the parts of a sum are, together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sens {
+    /// The total.
+    Egale,
+    /// At least the total: they overlap.
+    AuMoins,
+    /// At most the total: there may be others.
+    AuPlus,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Somme {
     total: usize,
     parties: Vec<usize>,
-    /// The parts may overlap: their sum is at least the total.
-    recouvre: bool,
+    sens: Sens,
 }
 
-#[derive(Clone, Debug, Default)]
-pub struct Systeme {
-    rangs: BTreeMap<String, usize>,
+#[derive(Clone, Debug)]
+pub struct Systeme<C> {
+    rangs: BTreeMap<C, usize>,
     comptes: Vec<Compte>,
     sommes: Vec<Somme>,
+    /// The sums of each count.
+    autour: Vec<Vec<usize>>,
+    dites: BTreeSet<Somme>,
 }
 
-impl Systeme {
-    /// A count that is shown somewhere; what was said hidden before is shown from now on.
-    pub fn montre(&mut self, cle: &str, valeur: f64) -> usize {
+impl<C> Default for Systeme<C> {
+    fn default() -> Self {
+        Self {
+            rangs: BTreeMap::new(),
+            comptes: Vec::new(),
+            sommes: Vec::new(),
+            autour: Vec::new(),
+            dites: BTreeSet::new(),
+        }
+    }
+}
+
+impl<C: Ord + Clone> Systeme<C> {
+    /// A count that is shown somewhere.
+    pub fn montre(&mut self, cle: &C, valeur: f64) -> usize {
         let rang = self.compte(cle, valeur);
         if let Some(compte) = self.comptes.get_mut(rang) {
             compte.cache = false;
+            compte.voulu = true;
         }
         rang
     }
 
     /// A count that no chart shows, but that sums speak of.
-    pub fn compte(&mut self, cle: &str, valeur: f64) -> usize {
+    pub fn compte(&mut self, cle: &C, valeur: f64) -> usize {
         if let Some(rang) = self.rangs.get(cle) {
             return *rang;
         }
         let rang = self.comptes.len();
-        self.rangs.insert(cle.to_owned(), rang);
-        self.comptes.push(Compte { valeur, cache: true });
+        self.rangs.insert(cle.clone(), rang);
+        self.comptes.push(Compte { valeur, voulu: false, cache: true, sur: false });
+        self.autour.push(Vec::new());
         rang
     }
 
-    pub fn rang(&self, cle: &str) -> Option<usize> {
+    pub fn rang(&self, cle: &C) -> Option<usize> {
         self.rangs.get(cle).copied()
     }
 
-    pub fn somme(&mut self, total: usize, parties: Vec<usize>, recouvre: bool) {
-        self.sommes.push(Somme { total, parties, recouvre });
+    pub fn cles(&self) -> impl Iterator<Item = (&C, usize)> {
+        self.rangs.iter().map(|(cle, rang)| (cle, *rang))
+    }
+
+    /// A sum that who reads knows; told twice, it is one. Parts that are all of the total are said to be so.
+    pub fn somme(&mut self, total: usize, parties: impl IntoIterator<Item = usize>, sens: Sens) {
+        let parties: BTreeSet<usize> = parties.into_iter().collect();
+        if parties.is_empty() || parties.contains(&total) {
+            return;
+        }
+        let somme = Somme { total, parties: parties.into_iter().collect(), sens };
+        if !self.dites.insert(somme.clone()) {
+            return;
+        }
+        for rang in somme.parties.iter().chain([&total]) {
+            if let Some(autour) = self.autour.get_mut(*rang) {
+                autour.push(self.sommes.len());
+            }
+        }
+        self.sommes.push(somme);
     }
 
     pub fn cache(&self, rang: usize) -> bool {
         self.comptes.get(rang).is_some_and(|compte| compte.cache && compte.valeur > 0.0)
     }
 
-    fn valeur(&self, rang: usize) -> f64 {
+    pub fn valeur(&self, rang: usize) -> f64 {
         self.comptes.get(rang).map_or(0.0, |compte| compte.valeur)
-    }
-
-    fn hide(&mut self, rang: usize) {
-        if let Some(compte) = self.comptes.get_mut(rang) {
-            compte.cache = true;
-        }
     }
 
     /// Hides the small counts, then others, until nothing of what is hidden can be found.
@@ -84,43 +128,61 @@ impl Systeme {
         for compte in &mut self.comptes {
             compte.cache |= compte.valeur > 0.0 && compte.valeur < SEUIL;
         }
+        self.keep_company((0..self.sommes.len()).collect());
         loop {
-            while let Some(rang) = self.lonely() {
-                self.hide(rang);
-            }
-            let found = self.found();
-            if found.is_empty() {
-                return;
-            }
-            let mut more = BTreeSet::new();
-            for rang in found {
-                more.extend(self.neighbour(rang));
-            }
+            let more: BTreeSet<usize> = self.found().into_iter().filter_map(|rang| self.neighbour(rang)).collect();
             if more.is_empty() {
                 return;
             }
             for rang in more {
-                self.hide(rang);
+                let near = self.hide(rang);
+                self.keep_company(near);
             }
         }
     }
 
-    /// In a sum whose hidden parts are too few or too small to hide each other, one more to hide.
-    fn lonely(&self) -> Option<usize> {
-        self.sommes.iter().filter(|somme| !self.cache(somme.total)).find_map(|somme| {
-            let hidden: Vec<usize> = somme.parties.iter().copied().filter(|rang| self.cache(*rang)).collect();
-            let shown: f64 =
-                somme.parties.iter().filter(|rang| !self.cache(**rang)).map(|rang| self.valeur(*rang)).sum();
-            let rest = self.valeur(somme.total) - shown;
-            let n = hidden.len() as f64;
-            // Of parts that overlap, what is told is the least that they hold together.
-            let safe = if somme.recouvre {
-                rest <= (SEUIL - 1.0) * (n - 1.0) + 1.0 + NEARLY
-            } else {
-                n > 1.0 && rest + NEARLY >= n + LARGEUR
-            };
-            (!hidden.is_empty() && !safe).then(|| self.weakest(somme)).flatten()
-        })
+    /// The sums that it is in.
+    fn hide(&mut self, rang: usize) -> VecDeque<usize> {
+        if let Some(compte) = self.comptes.get_mut(rang) {
+            compte.cache = true;
+        }
+        self.around(rang).collect()
+    }
+
+    fn around(&self, rang: usize) -> impl Iterator<Item = usize> {
+        self.autour.get(rang).into_iter().flatten().copied()
+    }
+
+    /// In these sums, and those of what that hides: more to hide where the hidden ones do not hide each other.
+    fn keep_company(&mut self, mut sums: VecDeque<usize>) {
+        while let Some(at) = sums.pop_front() {
+            let lonely = self.sommes.get(at).filter(|somme| !self.keeps(somme)).and_then(|somme| self.weakest(somme));
+            if let Some(rang) = lonely {
+                sums.extend(self.hide(rang));
+                sums.push_back(at);
+            }
+        }
+    }
+
+    /// Taken alone, does this sum keep what is hidden in it?
+    fn keeps(&self, somme: &Somme) -> bool {
+        // What no chart would show and is not small may be found: it is not there to be kept.
+        let kept = somme.parties.iter().chain([&somme.total]).any(|rang| self.secret(*rang));
+        if !kept {
+            return true;
+        }
+        let hidden = somme.parties.iter().filter(|rang| self.cache(**rang)).count();
+        if self.cache(somme.total) {
+            return hidden > 0 || somme.sens != Sens::Egale;
+        }
+        let shown: f64 = somme.parties.iter().filter(|rang| !self.cache(**rang)).map(|rang| self.valeur(*rang)).sum();
+        let rest = self.valeur(somme.total) - shown;
+        let n = hidden as f64;
+        match somme.sens {
+            Sens::Egale => hidden > 1 && rest + NEARLY >= n + LARGEUR,
+            Sens::AuPlus => rest + NEARLY >= n + LARGEUR,
+            Sens::AuMoins => hidden > 1 || rest <= 1.0 + NEARLY,
+        }
     }
 
     /// The smallest part that is still shown; the total when there is none.
@@ -131,101 +193,116 @@ impl Systeme {
         part.or_else(|| Some(somme.total).filter(shown))
     }
 
+    /// What to hide beside one that is found; beside those tied to it when nothing is left beside it.
     fn neighbour(&self, rang: usize) -> Option<usize> {
-        self.sommes
-            .iter()
-            .filter(|somme| somme.total == rang || somme.parties.contains(&rang))
-            .filter_map(|somme| self.weakest(somme))
-            .min_by(|a, b| self.valeur(*a).total_cmp(&self.valeur(*b)))
-            .or_else(|| {
-                // Nothing left beside it: something beside those that tell it.
-                let near: BTreeSet<usize> = self.component(rang);
-                let touched = self
-                    .sommes
-                    .iter()
-                    .filter(|s| near.contains(&s.total) || s.parties.iter().any(|p| near.contains(p)));
-                touched
-                    .filter_map(|somme| self.weakest(somme))
-                    .min_by(|a, b| self.valeur(*a).total_cmp(&self.valeur(*b)))
-            })
-    }
-
-    /// The hidden counts that sums tie to this one.
-    fn component(&self, rang: usize) -> BTreeSet<usize> {
         let mut near = BTreeSet::from([rang]);
         loop {
-            let before = near.len();
-            for somme in &self.sommes {
-                let hidden: Vec<usize> =
-                    somme.parties.iter().copied().chain([somme.total]).filter(|rang| self.cache(*rang)).collect();
-                if hidden.iter().any(|rang| near.contains(rang)) {
-                    near.extend(hidden);
-                }
+            let sums: BTreeSet<usize> = near.iter().flat_map(|rang| self.around(*rang)).collect();
+            let sums = || sums.iter().filter_map(|at| self.sommes.get(*at));
+            let weakest = sums().filter_map(|somme| self.weakest(somme));
+            if let Some(found) = weakest.min_by(|a, b| self.valeur(*a).total_cmp(&self.valeur(*b))) {
+                return Some(found);
             }
+            let before = near.len();
+            near.extend(
+                sums().flat_map(|somme| somme.parties.iter().copied().chain([somme.total])).filter(|r| self.cache(*r)),
+            );
             if near.len() == before {
-                return near;
+                return None;
             }
         }
     }
 
     /// The hidden counts of which too much can be found out.
-    fn found(&self) -> Vec<usize> {
-        let mut left: BTreeSet<usize> = (0..self.comptes.len()).filter(|rang| self.cache(*rang)).collect();
+    fn found(&mut self) -> Vec<usize> {
         let mut found = Vec::new();
-        while let Some(first) = left.first().copied() {
-            let component = self.component(first);
-            left.retain(|rang| !component.contains(rang));
-            let bounds = self.bornes(&component.iter().copied().collect::<Vec<_>>());
-            for (rang, (low, high)) in bounds {
+        for group in self.groups() {
+            let asked: Vec<usize> =
+                group.iter().copied().filter(|rang| self.secret(*rang) && !self.safe(*rang)).collect();
+            if asked.is_empty() {
+                continue;
+            }
+            let (mut simplexe, columns) = self.simplexe(&group);
+            for rang in asked {
+                let Some(column) = columns.get(&rang) else { continue };
                 let small = self.valeur(rang) < SEUIL;
-                let wide = high - low + NEARLY >= LARGEUR;
-                if !wide || small && (low > 1.0 + NEARLY || high + NEARLY < SEUIL - 1.0) {
-                    found.push(rang);
+                // Counted from one.
+                let (low, high) = simplexe.vues(*column);
+                let safe = |low: f64, high: f64| {
+                    if small { low <= NEARLY && high + NEARLY >= LARGEUR } else { high - low + NEARLY >= LARGEUR }
+                };
+                let safe = safe(low, high) || {
+                    let least = if small { 0.0 } else { high - LARGEUR };
+                    let (low, _) = simplexe.bornes(*column, least, high);
+                    let (low, high) = simplexe.bornes(*column, low, if small { LARGEUR } else { low + LARGEUR });
+                    safe(low, high)
+                };
+                match self.comptes.get_mut(rang) {
+                    Some(compte) if safe => compte.sur = true,
+                    _ => found.push(rang),
                 }
             }
         }
         found
     }
 
-    /// Between what and what each of these hidden counts lies, for who knows the sums and that it is one at least.
-    pub fn bornes(&self, hidden: &[usize]) -> Vec<(usize, (f64, f64))> {
-        let column: BTreeMap<usize, usize> = hidden.iter().enumerate().map(|(at, rang)| (*rang, at)).collect();
-        let mut columns = hidden.len();
-        let mut equations = Vec::new();
-        for somme in &self.sommes {
-            let members = somme.parties.iter().map(|rang| (*rang, 1.0)).chain([(somme.total, -1.0)]);
-            let mut terms = Vec::new();
-            let mut sum = 0.0;
-            for (rang, sign) in members {
-                match column.get(&rang) {
-                    Some(at) => {
-                        terms.push((*at, sign));
-                        // Counted from one.
-                        sum -= sign;
-                    }
-                    None => sum -= sign * self.valeur(rang),
+    /// Hidden, and never to be found: a small count, and one that a chart would show.
+    fn secret(&self, rang: usize) -> bool {
+        self.cache(rang) && self.comptes.get(rang).is_some_and(|compte| compte.voulu || compte.valeur < SEUIL)
+    }
+
+    fn safe(&self, rang: usize) -> bool {
+        self.comptes.get(rang).is_some_and(|compte| compte.sur)
+    }
+
+    /// The hidden counts, those that sums tie together in one group.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut seen = vec![false; self.comptes.len()];
+        let mut groups = Vec::new();
+        for first in (0..self.comptes.len()).filter(|rang| self.cache(*rang)) {
+            let mut group = Vec::new();
+            let mut next = vec![first];
+            while let Some(rang) = next.pop() {
+                match seen.get_mut(rang) {
+                    Some(seen) if !*seen => *seen = true,
+                    _ => continue,
+                }
+                group.push(rang);
+                for somme in self.around(rang).filter_map(|at| self.sommes.get(at)) {
+                    next.extend(somme.parties.iter().copied().chain([somme.total]).filter(|rang| self.cache(*rang)));
                 }
             }
-            if terms.is_empty() {
-                continue;
+            if !group.is_empty() {
+                group.sort_unstable();
+                groups.push(group);
             }
-            if somme.recouvre {
-                terms.push((columns, -1.0));
-                columns += 1;
+        }
+        groups
+    }
+
+    /// What is known of these hidden counts, and the column of each.
+    fn simplexe(&self, hidden: &[usize]) -> (Simplexe, BTreeMap<usize, usize>) {
+        let columns: BTreeMap<usize, usize> = hidden.iter().enumerate().map(|(at, rang)| (*rang, at)).collect();
+        let mut point: Vec<f64> = hidden.iter().map(|rang| self.valeur(*rang) - 1.0).collect();
+        let sums: BTreeSet<usize> = hidden.iter().flat_map(|rang| self.around(*rang)).collect();
+        let mut equations = Vec::with_capacity(sums.len());
+        for somme in sums.iter().filter_map(|at| self.sommes.get(*at)) {
+            let mut terms: Vec<(usize, f64)> =
+                somme.parties.iter().filter_map(|rang| Some((*columns.get(rang)?, 1.0))).collect();
+            terms.extend(columns.get(&somme.total).map(|at| (*at, -1.0)));
+            let sum: f64 = somme.parties.iter().map(|rang| self.valeur(*rang)).sum();
+            let beside = sum - self.valeur(somme.total);
+            let factor = match somme.sens {
+                Sens::Egale => 0.0,
+                Sens::AuMoins => -1.0,
+                Sens::AuPlus => 1.0,
+            };
+            if factor != 0.0 {
+                terms.push((point.len(), factor));
+                point.push(beside.abs());
             }
-            equations.push((terms, sum));
+            equations.push(terms);
         }
-        match Simplexe::new(&equations, columns) {
-            Some(simplexe) => hidden
-                .iter()
-                .enumerate()
-                .map(|(at, rang)| {
-                    let (low, high) = simplexe.bornes(at);
-                    (*rang, (low + 1.0, high + 1.0))
-                })
-                .collect(),
-            // Sums that do not agree tell nothing; they do agree, being those of true counts.
-            None => Vec::new(),
-        }
+        (Simplexe::new(&equations, point), columns)
     }
 }

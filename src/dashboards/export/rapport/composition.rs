@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::encart::etroite;
 use super::mise::Mise;
 use super::page::{Entree, Page};
 use super::{papier, tetes};
@@ -54,15 +55,31 @@ impl Rapport {
         for (at, chapitre) in self.chapitres.iter().enumerate() {
             let numero = at + 1;
             let mut titre = Some(format!("{numero}. {}", chapitre.titre));
+            // A page of nothing is paper wasted: it is told once, at the end.
+            let (vide, mut left): (Vec<&Figure>, Vec<&Figure>) =
+                chapitre.figures.iter().partition(|figure| figure.is_empty());
+            vides.extend(vide.iter().map(|figure| figure.titre.as_str()));
             let mut row = 0;
-            for figure in &chapitre.figures {
-                // A page of nothing is paper wasted: it is told once, at the end.
-                if figure.is_empty() {
-                    vides.push(&figure.titre);
-                    continue;
+            while !left.is_empty() {
+                let named = |places: &[usize]| -> Vec<(String, &Figure)> {
+                    let figures = places.iter().filter_map(|at| left.get(*at));
+                    figures.zip(row + 1..).map(|(figure, row)| (format!("{numero}.{row}"), *figure)).collect()
+                };
+                // The first; but rather than an empty foot of the page, one that stands there.
+                let mut places = group(&left, 0);
+                for at in 0..left.len() {
+                    let tried = group(&left, at);
+                    if mise.fits(&named(&tried), titre.is_some())? {
+                        places = tried;
+                        break;
+                    }
                 }
-                row += 1;
-                mise.figure(&format!("{numero}.{row}"), figure, titre.take().as_deref())?;
+                let named = named(&places);
+                row += named.len();
+                for at in places.into_iter().rev() {
+                    left.remove(at);
+                }
+                mise.figures(&named, titre.take().as_deref())?;
             }
             if let Some(titre) = titre {
                 mise.chapitre(&titre, 20.0);
@@ -86,4 +103,11 @@ impl Rapport {
         tetes::numeroter(&mut pages, &self.titre);
         Ok((pages, mise.entrees))
     }
+}
+
+/// This figure, and one that may stand beside it.
+fn group(left: &[&Figure], at: usize) -> Vec<usize> {
+    let narrow = |at: usize| left.get(at).is_some_and(|figure| etroite(figure));
+    let beside = (at + 1..left.len()).find(|other| narrow(at) && narrow(*other));
+    std::iter::once(at).chain(beside).collect()
 }

@@ -1,16 +1,18 @@
 //! The text of the report put on pages: nothing is cut by a page's end, and no page is left half empty
 //! while the next chart would fit.
 
+use super::encart::{Ensemble, Facture, paire, seule};
 use super::page::{BAS, Bloc, Encre, Entree, HAUT, MARGE, Op, PLACE, Page, Sens};
-use super::table::Table;
-use crate::dashboards::dessin::{ErreurDessin, Pied, Style, Taille, dessiner, lignes, masques};
-use crate::dashboards::export::phrases::{commentaires, resume};
-use crate::dashboards::{Figure, Forme};
+use crate::dashboards::Figure;
+use crate::dashboards::dessin::ErreurDessin;
 
 const CORPS: f32 = 10.0;
-const PETIT: f32 = 8.0;
-/// Points of a PDF in one of the screen.
-const POINT: f32 = 0.75;
+/// What charts may be brought down to, to stand at the foot of a page.
+const ECHELLES: [f32; 4] = [1.0, 0.9, 0.8, 0.7];
+/// Above a figure.
+const ECART: f32 = 14.0;
+/// What a chapter's title takes, with what is above it.
+const TITRE: f32 = 22.0 + 18.0 * 1.35 + 12.0;
 
 /// Pages being filled from the top.
 #[derive(Default)]
@@ -18,26 +20,6 @@ pub struct Mise {
     pub pages: Vec<Page>,
     pub entrees: Vec<Entree>,
     y: f32,
-}
-
-/// What will stand together: its blocks as if from the height 0, and how tall it is.
-#[derive(Default)]
-struct Ensemble {
-    blocs: Vec<Bloc>,
-    haut: f32,
-}
-
-impl Ensemble {
-    fn texte(&mut self, sens: &Sens, texte: &str, taille: f32, gras: bool, encre: Encre) {
-        let mut ops = Vec::new();
-        for line in lignes(texte, f64::from(PLACE), f64::from(taille), gras, usize::MAX) {
-            self.haut += taille * 1.35;
-            ops.push(Op::Texte { x: MARGE, y: self.haut - taille * 0.3, taille, gras, encre, texte: line });
-        }
-        if !ops.is_empty() {
-            self.blocs.push(Bloc::new(sens.clone(), ops));
-        }
-    }
 }
 
 fn moved(mut bloc: Bloc, by: f32) -> Bloc {
@@ -61,7 +43,7 @@ impl Mise {
 
     /// Puts it here if there is room, else at the top of a new page. Gives where it begins.
     fn put(&mut self, ensemble: Ensemble, avant: f32) -> (usize, f32) {
-        if self.room() < avant + ensemble.haut {
+        if self.room() < avant + ensemble.haut - 0.01 {
             self.new_page();
         } else if self.y > HAUT {
             self.y += avant;
@@ -82,7 +64,7 @@ impl Mise {
         let rule = Op::Pave { x: MARGE, y: ensemble.haut, large: PLACE, haut: 1.5, encre: Encre::Accent };
         ensemble.blocs.push(Bloc::new(Sens::Artefact, vec![rule]));
         ensemble.haut += 8.0;
-        if self.room() < 22.0 + ensemble.haut + suite {
+        if self.room() < 22.0 + ensemble.haut + suite - 0.01 {
             self.new_page();
         }
         let (page, y) = self.put(ensemble, 22.0);
@@ -111,69 +93,47 @@ impl Mise {
         }
     }
 
-    /// What the first figure of a chapter takes, so that the chapter's title is not left alone.
+    /// Do they stand on what is left of this page?
     ///
     /// # Errors
     /// What cannot be drawn.
-    pub fn figure(&mut self, numero: &str, figure: &Figure, chapitre: Option<&str>) -> Result<(), ErreurDessin> {
-        let ensemble = compose(numero, figure)?;
-        if let Some(titre) = chapitre {
-            self.chapitre(titre, ensemble.haut + 14.0);
+    pub fn fits(&self, figures: &[(String, &Figure)], chapitre: bool) -> Result<bool, ErreurDessin> {
+        self.echelle(figures, chapitre).map(|echelle| echelle.is_some())
+    }
+
+    /// To what their charts must be brought down for that, if it is enough.
+    fn echelle(&self, figures: &[(String, &Figure)], chapitre: bool) -> Result<Option<f32>, ErreurDessin> {
+        let room = self.room() - ECART - if chapitre { TITRE } else { 0.0 };
+        for echelle in ECHELLES {
+            if compose(figures, Facture { echelle, dessinee: false })?.haut <= room {
+                return Ok(Some(echelle));
+            }
         }
-        let (page, y) = self.put(ensemble, 14.0);
-        self.entrees.push(Entree { niveau: 2, titre: format!("{numero} {}", figure.titre), page, y });
+        Ok(None)
+    }
+
+    /// One figure, or two side by side; `chapitre` is a title that must not be left alone.
+    ///
+    /// # Errors
+    /// What cannot be drawn.
+    pub fn figures(&mut self, figures: &[(String, &Figure)], chapitre: Option<&str>) -> Result<(), ErreurDessin> {
+        let echelle = self.echelle(figures, chapitre.is_some())?.unwrap_or(1.0);
+        let ensemble = compose(figures, Facture { echelle, dessinee: true })?;
+        if let Some(titre) = chapitre {
+            self.chapitre(titre, ensemble.haut + ECART);
+        }
+        let (page, y) = self.put(ensemble, ECART);
+        for (numero, figure) in figures {
+            self.entrees.push(Entree { niveau: 2, titre: format!("{numero} {}", figure.titre), page, y });
+        }
         Ok(())
     }
 }
 
-/// Title, sentences, chart, table, and what the figure means.
-fn compose(numero: &str, figure: &Figure) -> Result<Ensemble, ErreurDessin> {
-    let mut ensemble = Ensemble::default();
-    ensemble.texte(&Sens::Titre(2), &format!("{numero} {}", figure.titre), 12.5, true, Encre::Texte);
-    ensemble.haut += 1.0;
-    ensemble.texte(&Sens::Paragraphe, &commentaires(figure).join(" "), CORPS, false, Encre::Texte);
-    ensemble.haut += 3.0;
-    let taille = Taille { largeur: (PLACE / POINT).round() as u32, hauteur: tall(figure) };
-    let style = Style { pied: Pied::Aucun, sans_titre: true, ..Style::default() };
-    let svg = dessiner(figure, &style, taille)?.svg;
-    let haut = taille.hauteur as f32 * POINT;
-    let chart = Op::Dessin { x: MARGE, y: ensemble.haut, large: PLACE, haut, svg };
-    ensemble.blocs.push(Bloc::new(Sens::Figure(resume(figure)), vec![chart]));
-    ensemble.haut += haut;
-    if let Some(table) = Table::of(figure) {
-        let (blocs, haut) = table.draw(ensemble.haut + 2.0);
-        ensemble.blocs.extend(blocs);
-        ensemble.haut += haut + 2.0;
-    }
-    ensemble.haut += 2.0;
-    let mut foot = vec![figure.definition.clone(), masques(figure)];
-    if !figure.source.is_empty() {
-        foot.push(format!("Source\u{a0}: {}", figure.source));
-    }
-    foot.retain(|text| !text.is_empty());
-    let foot: Vec<String> = foot.iter().map(|text| text.trim_end_matches('.').to_owned()).collect();
-    ensemble.texte(&Sens::Paragraphe, &format!("{}.", foot.join(". ")), PETIT, false, Encre::Doux);
-    Ok(ensemble)
-}
-
-/// No taller than what there is to show, in points of the screen.
-fn tall(figure: &Figure) -> u32 {
-    let places = figure.axe.postes.len();
-    let of =
-        |each: usize, least: usize, most: usize| u32::try_from((places * each + 48).clamp(least, most)).unwrap_or(250);
-    match figure.forme {
-        Forme::Classement => of(if figure.series.len() > 1 { 21 } else { 18 }, 96, 400),
-        Forme::Pyramide => of(15, 160, 330),
-        Forme::Chaleur => u32::try_from((figure.series.len() * 24 + 58).clamp(110, 400)).unwrap_or(250),
-        Forme::Flux => 270,
-        Forme::Delais => 205,
-        Forme::BarresEmpilees => 230,
-        Forme::Barres | Forme::Courbe => {
-            if places < 4 {
-                140
-            } else {
-                185
-            }
-        }
+fn compose(figures: &[(String, &Figure)], facture: Facture) -> Result<Ensemble, ErreurDessin> {
+    match figures {
+        [(numero, figure)] => seule(numero, figure, facture),
+        [(left, one), (right, other), ..] => paire((left, one), (right, other), facture),
+        [] => Ok(Ensemble::default()),
     }
 }

@@ -1,6 +1,7 @@
 //! The yearly report: a title page, contents, commented figures by chapter, notes of method; as a PDF.
 
 mod composition;
+mod encart;
 mod mise;
 mod page;
 mod papier;

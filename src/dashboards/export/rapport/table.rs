@@ -1,6 +1,6 @@
 //! The numbers behind a chart, where the chart does not write them all.
 
-use super::page::{Bloc, Encre, MARGE, Op, PLACE, Sens};
+use super::page::{Bloc, Encre, Op, PLACE, Sens};
 use crate::dashboards::dessin::{couper, ecrire, largeur, lignes};
 use crate::dashboards::{Figure, Forme};
 
@@ -22,11 +22,13 @@ fn wide(text: &str) -> f32 {
 
 impl Table {
     /// None where the chart tells every number, or where they would not fit on paper.
-    pub fn of(figure: &Figure) -> Option<Self> {
-        if figure.series.len() < 2 || matches!(figure.forme, Forme::Chaleur | Forme::Pyramide | Forme::Classement) {
+    pub fn of(figure: &Figure, large: f32) -> Option<Self> {
+        // One place with two values: the sentence tells both.
+        let told = figure.series.len() < 2 || figure.axe.postes.len() < 2 && figure.series.len() == 2;
+        if told || matches!(figure.forme, Forme::Chaleur | Forme::Pyramide | Forme::Classement) {
             return None;
         }
-        Self::by_series(figure).or_else(|| Self::by_places(figure))
+        Self::by_series(figure, large).or_else(|| Self::par_places(figure, large))
     }
 
     fn cells(figure: &Figure, serie: usize) -> Vec<String> {
@@ -35,10 +37,10 @@ impl Table {
     }
 
     /// A series a row: months stand across.
-    fn by_series(figure: &Figure) -> Option<Self> {
+    fn by_series(figure: &Figure, large: f32) -> Option<Self> {
         let postes = &figure.axe.postes;
         let premiere = figure.series.iter().map(|serie| wide(&serie.libelle)).fold(0.0, f32::max).min(130.0) + 8.0;
-        let autre = (PLACE - premiere) / postes.len().max(1) as f32;
+        let autre = (large - premiere) / postes.len().max(1) as f32;
         let autre = autre.min(70.0);
         let head = |text: &str| lignes(text, f64::from(autre - 4.0), f64::from(TAILLE), true, 3);
         let heads: Vec<Vec<String>> = postes.iter().map(|poste| head(&poste.court)).collect();
@@ -57,13 +59,14 @@ impl Table {
     }
 
     /// A place a row, a series a column.
-    fn by_places(figure: &Figure) -> Option<Self> {
+    pub fn par_places(figure: &Figure, large: f32) -> Option<Self> {
         let (rows, columns) = (figure.axe.postes.len(), figure.series.len());
-        if rows > 16 || columns > 7 {
+        if rows > 16 || !(2..=7).contains(&columns) {
             return None;
         }
-        let premiere = figure.axe.postes.iter().map(|poste| wide(&poste.libelle)).fold(0.0, f32::max).min(170.0) + 8.0;
-        let autre = ((PLACE - premiere) / columns.max(1) as f32).min(90.0);
+        let premiere = figure.axe.postes.iter().map(|poste| wide(&poste.libelle)).fold(0.0, f32::max);
+        let premiere = premiere.min((large * 0.6).min(170.0)) + 8.0;
+        let autre = ((large - premiere) / columns.max(1) as f32).min(if large < PLACE { 64.0 } else { 90.0 });
         let head = |text: &str| lignes(text, f64::from(autre - 6.0), f64::from(TAILLE), true, 3);
         let tete = std::iter::once(vec![figure.axe.libelle.clone()])
             .chain(figure.series.iter().map(|serie| head(&serie.libelle)))
@@ -75,36 +78,43 @@ impl Table {
         Some(Self { tete, rangs: rangs.collect(), premiere, autre })
     }
 
+    pub fn large(&self) -> f32 {
+        self.premiere + self.autre * self.tete.len().saturating_sub(1) as f32
+    }
+
     /// Its blocks from the height `top`, and how tall it is.
-    pub fn draw(&self, top: f32) -> (Vec<Bloc>, f32) {
+    pub fn draw(&self, x: f32, top: f32) -> (Vec<Bloc>, f32) {
         let head = self.tete.iter().map(Vec::len).max().unwrap_or(1).max(1) as f32 * LIGNE + 4.0;
-        let large = self.premiere + self.autre * self.tete.len().saturating_sub(1) as f32;
-        let ground = Op::Pave { x: MARGE, y: top, large, haut: head, encre: Encre::Fond };
+        let large = self.large();
+        let ground = Op::Pave { x, y: top, large, haut: head, encre: Encre::Fond };
         let mut blocs = vec![Bloc::new(Sens::Artefact, vec![ground])];
         let mut ops = Vec::new();
         for (column, lines) in self.tete.iter().enumerate() {
             for (row, line) in lines.iter().enumerate() {
                 let y = top + 2.0 + LIGNE * (row as f32 + 0.8);
-                ops.push(self.cell(column, y, line, true));
+                ops.push(self.cell((x, y), column, line, true));
             }
         }
         blocs.push(Bloc::new(Sens::Rang { tete: true }, ops));
         for (row, cells) in self.rangs.iter().enumerate() {
             let foot = top + head + RANG * (row as f32 + 1.0);
-            let ops =
-                cells.iter().enumerate().map(|(column, text)| self.cell(column, foot - 3.2, text, false)).collect();
+            let ops = cells
+                .iter()
+                .enumerate()
+                .map(|(column, text)| self.cell((x, foot - 3.2), column, text, false))
+                .collect();
             blocs.push(Bloc::new(Sens::Rang { tete: false }, ops));
-            let rule = Op::Pave { x: MARGE, y: foot, large, haut: 0.5, encre: Encre::Ligne };
+            let rule = Op::Pave { x, y: foot, large, haut: 0.5, encre: Encre::Ligne };
             blocs.push(Bloc::new(Sens::Artefact, vec![rule]));
         }
         (blocs, head + RANG * self.rangs.len() as f32 + 4.0)
     }
 
     /// Names begin at the left of their column, numbers end at the right of theirs.
-    fn cell(&self, column: usize, y: f32, text: &str, gras: bool) -> Op {
+    fn cell(&self, (from, y): (f32, f32), column: usize, text: &str, gras: bool) -> Op {
         let (left, room) = match column {
-            0 => (MARGE + 3.0, self.premiere - 6.0),
-            other => (MARGE + self.premiere + self.autre * (other - 1) as f32, self.autre - 3.0),
+            0 => (from + 3.0, self.premiere - 6.0),
+            other => (from + self.premiere + self.autre * (other - 1) as f32, self.autre - 3.0),
         };
         let texte = couper(text, f64::from(room), f64::from(TAILLE), gras);
         let x = if column == 0 { left } else { left + room - largeur(&texte, f64::from(TAILLE), gras) as f32 };

@@ -206,9 +206,11 @@ impl App {
             self.aide = false;
         } else if self.palette.is_some() {
             self.palette = None;
-        } else if self.question.is_some() && egui::Popup::is_any_open(ctx) {
-            // The list alone: what was answered so far stays.
+        } else if (self.question.is_some() || self.ecran == Ecran::Tableaux) && egui::Popup::is_any_open(ctx) {
+            // The list alone: what was answered so far stays, and so do the filters behind it.
             egui::Popup::close_all(ctx);
+            let over = self.question.is_some() || self.tableaux().dialogue.is_some();
+            self.tableaux_mut().take_focus = !over;
         } else if self.question.take().is_some() {
             self.with_view(|view| view.request.focus = view.focus);
         } else if self.ecran == Ecran::Dossier {

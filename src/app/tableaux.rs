@@ -78,8 +78,9 @@ impl App {
             let (du, au) = douze_mois(today);
             let filtre = Filtre { du, au, ..Filtre::default() };
             self.tableaux.ecran.filtre = filtre.compare_annee_precedente();
-            self.tableaux.ecran.show_periode();
         }
+        // What was typed as the screen was left is counted nowhere.
+        self.tableaux.ecran.show_periode();
         self.read_faits();
     }
 
@@ -161,7 +162,7 @@ impl App {
                 self.tableaux.ecran.show_periode();
                 self.recount();
             }
-            Demande::Periode { du, au } => self.set_periode(&du, &au),
+            Demande::Periode { du, au, entree } => self.set_periode(&du, &au, entree),
             Demande::Dessiner { cartes, aspect } => self.draw_charts(&cartes, aspect),
             Demande::Ouvrir { carte, cellule, titre } => self.open_behind(carte, cellule, titre),
             Demande::Copier(at) => self.copy_chart(at),
@@ -181,7 +182,7 @@ impl App {
         }
     }
 
-    fn set_periode(&mut self, du: &str, au: &str) {
+    fn set_periode(&mut self, du: &str, au: &str, entree: bool) {
         let today = self.today();
         let read =
             |text: &str| if text.trim().is_empty() { Ok(None) } else { date::parse(text.trim(), today).map(Some) };
@@ -195,7 +196,10 @@ impl App {
                 let filtre = Filtre { du, au, comparaison: None, criteres: ecran.filtre.criteres.clone() };
                 let compared = ecran.filtre.comparaison.is_some() && du.is_some() && au.is_some();
                 let filtre = if compared { filtre.compare_annee_precedente() } else { filtre };
-                if filtre != ecran.filtre {
+                ecran.take_focus |= entree;
+                if filtre == ecran.filtre {
+                    ecran.show_periode();
+                } else {
                     self.tableaux_asked(Demande::Filtrer(filtre));
                 }
             }
@@ -268,10 +272,10 @@ impl App {
         });
     }
 
-    /// Échap: what stands over the page, then the enlarged chart, then the last filter.
+    /// Échap: what stands over the page, then the dates being typed, the enlarged chart, the last filter.
     pub(super) fn escape_tableaux(&mut self) {
         let ecran = &mut self.tableaux.ecran;
-        if ecran.dialogue.take().is_some() || ecran.seule.take().is_some() {
+        if ecran.dialogue.take().is_some() || ecran.show_periode() || ecran.seule.take().is_some() {
             ecran.take_focus = true;
         } else if !ecran.filtre.criteres.is_empty() {
             let filtre = ecran.filtre.pop();

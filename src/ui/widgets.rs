@@ -137,6 +137,15 @@ pub fn caret(ui: &Ui, rect: Rect, _: &WidgetVisuals, _open: bool) {
     ui.painter().text(at, Align2::CENTER_CENTER, icone::CARET_DOWN, font, couleurs(ui).doux);
 }
 
+/// A line of a list that opens: chosen by the pointer or by Entrée, it closes the list.
+pub fn list_line(ui: &mut Ui, held: bool, text: &str) -> bool {
+    let chosen = ui.selectable_label(held, text).clicked();
+    if chosen {
+        ui.close();
+    }
+    chosen
+}
+
 /// A button with its icon before the text; screen readers are told the text alone.
 pub fn button(ui: &mut Ui, icon: &str, text: &str) -> Response {
     let c = couleurs(ui);

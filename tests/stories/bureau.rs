@@ -161,8 +161,7 @@ impl Bureau {
     fn walk_to(&mut self, modifiers: Modifiers, label: &str) -> &mut Self {
         let mut seen = Vec::new();
         for _ in 0..120 {
-            let at = self.harness.query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused())).next();
-            let name = at.and_then(|node| node.accesskit_node().label()).unwrap_or_default();
+            let name = self.focused_name();
             if name.contains(label) {
                 return self;
             }
@@ -178,6 +177,12 @@ impl Bureau {
         self.back_to(label).key(Key::Enter);
         self.wait_for(label, |app| !app.working());
         self
+    }
+
+    /// The name of the widget that has the focus.
+    pub fn focused_name(&self) -> String {
+        let at = self.harness.query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused())).next();
+        at.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
     }
 
     /// What the widget that has the focus holds.

@@ -8,7 +8,7 @@ use vigie::demo::Demo;
 use vigie::storage;
 use vigie::ui::tableaux::{Demande, Dialogue, FormatExport};
 
-use crate::bureau::{Bureau, CTRL_SHIFT};
+use crate::bureau::{Bureau, CTRL, CTRL_SHIFT};
 use crate::common::{Fresh, MOTEURS, Moteur, today};
 
 fn filled(moteur: Moteur, count: usize) -> Fresh {
@@ -57,13 +57,14 @@ fn a_figure_is_filtered_crossed_followed_to_its_dossiers_and_taken_away() {
         assert_eq!(bureau.app().tableaux().cartes.len(), 12);
         assert!(bureau.sees("Informations reçues par mois"), "{moteur:?}");
 
-        // A year, then a territory from its list.
-        bureau.app_mut().tableaux_mut().du = "01012026".to_owned();
-        bureau.app_mut().tableaux_mut().au = "31/12/2026".to_owned();
-        bureau.app_mut().tableaux_asked(Demande::Periode { du: "01012026".to_owned(), au: "31/12/2026".to_owned() });
-        bureau.settle();
+        // A year typed over the twelve months, then a territory from its list: keys alone.
+        bureau.back_to("Du (date)").text("01012026").tab_to("Au (date)").text("31/12/2026").key(Key::Enter);
         drawn(&mut bureau);
-        assert_eq!(bureau.app().tableaux().filtre.du, Filtre::annee(2026).du);
+        let filtre = &bureau.app().tableaux().filtre;
+        let annee = Filtre::annee(2026);
+        assert_eq!((filtre.du, filtre.au), (annee.du, annee.au), "{}", bureau.app().tableaux().erreur_periode);
+        assert_eq!(bureau.app().tableaux().du, "01/01/2026", "as the filter holds it");
+        assert!(bureau.app().tableaux().has_keys, "what was typed is seen in the charts, which have the keys");
         let (territoire, words) = bureau
             .app()
             .tableaux()
@@ -72,11 +73,12 @@ fn a_figure_is_filtered_crossed_followed_to_its_dossiers_and_taken_away() {
             .find(|(dimension, _)| *dimension == Dimension::Territoire)
             .and_then(|(_, values)| values.iter().find(|(critere, _)| !critere.valeur.is_empty()).cloned())
             .unwrap();
-        let filtre = bureau.app().tableaux().filtre.with(&territoire);
-        bureau.app_mut().tableaux_asked(Demande::Filtrer(filtre));
-        bureau.settle();
+        bureau.back_to("Territoire").key(Key::Enter).tab_to(&words).key(Key::Enter);
         drawn(&mut bureau);
+        assert_eq!(bureau.app().tableaux().filtre.criteres, std::slice::from_ref(&territoire));
+        assert!(bureau.focused_name().contains("Territoire"), "the list is closed, its field has the keys again");
         assert!(bureau.sees(&format!("Retirer le filtre Territoire\u{a0}: {words}")), "{moteur:?}");
+        bureau.tab_to("Page de graphiques");
 
         // The greatest motive, by the keyboard: every other chart follows, its own keeps its bars.
         go_to(&mut bureau, "motifs");
@@ -124,13 +126,9 @@ fn a_figure_is_filtered_crossed_followed_to_its_dossiers_and_taken_away() {
         for (format, start) in [(FormatExport::Pdf, &b"%PDF"[..]), (FormatExport::Xlsx, b"PK")] {
             bureau.press(CTRL_SHIFT, Key::E);
             let path = fresh.dir.path().join(format!("page.{}", format.extension()));
-            let Some(Dialogue::Export(export)) = &mut bureau.app_mut().tableaux_mut().dialogue else {
-                panic!("no question")
-            };
-            export.set_format(format);
-            export.chemin = path.display().to_string();
-            bureau.settle();
-            bureau.click("Enregistrer le fichier");
+            bureau.back_to(format.libelle()).key(Key::Space);
+            bureau.tab_to("Fichier").press(CTRL, Key::A).text(&path.display().to_string());
+            bureau.tab_to("Enregistrer le fichier").key(Key::Enter);
             bureau.wait_for("the file", |app| app.tableaux().dialogue.is_none() && !app.working());
             assert!(bureau.told("Fichier enregistré"));
             assert!(std::fs::read(&path).unwrap().starts_with(start), "{moteur:?}");
@@ -157,10 +155,35 @@ fn a_chart_is_told_to_who_cannot_see_it_and_follows_what_is_saved() {
 
     // An impossible period is told, and changes nothing.
     let filtre = bureau.app().tableaux().filtre.clone();
-    bureau.app_mut().tableaux_asked(Demande::Periode { du: "32/01/2026".to_owned(), au: String::new() });
+    bureau.app_mut().tableaux_asked(Demande::Periode { du: "32/01/2026".to_owned(), au: String::new(), entree: false });
     bureau.settle();
     assert!(bureau.sees("n’existe pas"), "{}", bureau.app().tableaux().erreur_periode);
     assert_eq!(bureau.app().tableaux().filtre, filtre);
+
+    // The same typed; the last filter's own dates end the error, Échap the typing, and the pointer keeps it.
+    bureau.tab_to("Au (date)").text("31/02/2026").key(Key::Enter);
+    assert!(bureau.sees("n’existe pas"));
+    assert!(bureau.focused_name().contains("Au (date)"), "what is to be mended keeps the keys");
+    let au = vigie::domain::date::format(filtre.au.unwrap());
+    bureau.press(CTRL, Key::A).enter(&au);
+    assert!(!bureau.sees("n’existe pas"));
+    bureau.back_to("Au (date)").text("30/06/2026").key(Key::Escape);
+    assert_eq!((bureau.app().tableaux().au.as_str(), &bureau.app().tableaux().filtre), (au.as_str(), &filtre));
+    bureau.back_to("Au (date)").text("30/06/2026");
+    bureau.focus("Page de graphiques");
+    drawn(&mut bureau);
+    assert_eq!(bureau.app().tableaux().filtre.au, chrono::NaiveDate::from_ymd_opt(2026, 6, 30), "what is read counts");
+
+    // Échap closes a list, and takes no filter away.
+    let choisi = bureau.app().tableaux().choix[0].1[0].0.clone();
+    bureau.app_mut().tableaux_asked(Demande::Filtrer(Filtre { criteres: vec![choisi], ..filtre.clone() }));
+    drawn(&mut bureau);
+    bureau.back_to("Territoire").key(Key::Enter).key(Key::Escape);
+    assert_eq!(bureau.app().tableaux().filtre.criteres.len(), 1, "Échap is the list's");
+    assert!(bureau.app().tableaux().has_keys);
+    bureau.app_mut().tableaux_asked(Demande::Filtrer(filtre));
+    bureau.tab_to("Page de graphiques");
+    drawn(&mut bureau);
 
     // One chart has the page, and gives it back.
     bureau.key(Key::Space);

@@ -6,7 +6,7 @@ use super::vue::Demande;
 use crate::dashboards::{DateCle, Dimension, Forme, Unite};
 use crate::ui::Intention;
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{caret, ring};
+use crate::ui::widgets::{caret, list_line, ring};
 
 /// How an own indicator may be drawn, in words.
 pub const FORMES: [(Forme, &str); 5] = [
@@ -90,11 +90,19 @@ fn combo<T: Clone + PartialEq>(ui: &mut Ui, label: &str, value: &mut T, shown: &
         ui.add_sized([140.0, theme::HAUTEUR], egui::Label::new(label).halign(egui::Align::LEFT));
         let combo =
             egui::ComboBox::from_id_salt(("composeur", label)).selected_text(shown).width(340.0).truncate().icon(caret);
+        let mut chosen = None;
         let combo = combo.show_ui(ui, |ui| {
             for (each, words) in all {
-                ui.selectable_value(value, each.clone(), words);
+                if list_line(ui, each == value, words) {
+                    chosen = Some(each.clone());
+                }
             }
         });
+        ring(ui, &combo.response);
+        if let Some(chosen) = chosen {
+            *value = chosen;
+            combo.response.request_focus();
+        }
         ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label(label));
     });
 }

@@ -4,7 +4,7 @@ use egui::{Button, Context, Frame, Id, Modal, RichText, Stroke, TextEdit, Ui, ve
 
 use super::vue::{Carte, Demande};
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{button, caret, ring};
+use crate::ui::widgets::{button, caret, list_line, ring};
 use crate::ui::{Intention, icone};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,11 +112,14 @@ fn body(ui: &mut Ui, export: &mut Export, cartes: &[Carte], busy: &str, out: &mu
         let before = *annee;
         let combo = combo.show_ui(ui, |ui| {
             for year in export.annees.iter().rev() {
-                ui.selectable_value(annee, *year, format!("Année {year}"));
+                if list_line(ui, year == annee, &format!("Année {year}")) {
+                    *annee = *year;
+                }
             }
         });
         ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("Année du rapport"));
         if *annee != before {
+            combo.response.request_focus();
             export.chemin = export.chemin.replace(&before.to_string(), &annee.to_string());
         }
     } else {

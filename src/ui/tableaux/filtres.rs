@@ -1,14 +1,15 @@
 //! The bar above the charts: the period, what it is compared with, what is chosen, what leaves.
 
 use chrono::{Datelike as _, NaiveDate};
-use egui::{Align, Key, Layout, RichText, Sense, TextEdit, Ui, vec2};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Align, Key, Layout, Response, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::vue::{Demande, EcranTableaux};
 use crate::commands::Commande;
 use crate::dashboards::Filtre;
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{caret, command_button, ring};
+use crate::ui::widgets::{caret, command_button, list_line, ring};
 use crate::ui::{Intention, icone};
 
 fn ask(out: &mut Vec<Intention>, demande: Demande) {
@@ -71,7 +72,7 @@ fn periode(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut V
         .show_ui(ui, |ui| {
             let mut line = |ui: &mut Ui, label: &str, du, au| {
                 let held = ecran.filtre.du == du && ecran.filtre.au == au;
-                if ui.selectable_label(held, label).clicked() {
+                if list_line(ui, held, label) {
                     chosen = Some((du, au));
                 }
             };
@@ -84,24 +85,46 @@ fn periode(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut V
             }
         });
     ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("Période"));
+    ring(ui, &combo.response);
     if let Some((du, au)) = chosen {
+        combo.response.request_focus();
         let filtre = Filtre { du, au, comparaison: None, criteres: ecran.filtre.criteres.clone() };
         let filtre = if ecran.filtre.comparaison.is_some() { filtre.compare_annee_precedente() } else { filtre };
         ask(out, Demande::Filtrer(filtre));
     }
-    let mut done = false;
+    let (mut left, mut held, mut entree) = (false, false, false);
     for (label, text) in [("Du", &mut ecran.du), ("Au", &mut ecran.au)] {
         ui.label(label);
-        let field =
-            TextEdit::singleline(text).desired_width(98.0).hint_text("jj/mm/aaaa").min_size(vec2(0.0, theme::HAUTEUR));
-        let field = ui.add(field);
-        ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(format!("{label} (date)")));
-        done |= field.lost_focus()
-            && (field.changed() || ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Tab)));
+        let field = jour(ui, label, text);
+        left |= field.lost_focus();
+        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            // A date that is not understood keeps the keys; otherwise the charts take them.
+            field.request_focus();
+            entree = true;
+        }
+        held |= field.has_focus();
     }
-    if done {
-        ask(out, Demande::Periode { du: ecran.du.clone(), au: ecran.au.clone() });
+    // However the two are left, by a key or the pointer: the days that are read there are those counted.
+    if entree || (left && !held) {
+        ask(out, Demande::Periode { du: ecran.du.clone(), au: ecran.au.clone(), entree });
     }
+}
+
+/// A day's field; coming to it by a key selects what it holds, so that what is typed takes its place.
+fn jour(ui: &mut Ui, label: &str, text: &mut String) -> Response {
+    let mut output = TextEdit::singleline(text)
+        .desired_width(98.0)
+        .hint_text("jj/mm/aaaa")
+        .min_size(vec2(0.0, theme::HAUTEUR))
+        .show(ui);
+    let field = output.response.response.clone();
+    ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(format!("{label} (date)")));
+    if field.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+        output.state.cursor.set_char_range(Some(all));
+        output.state.store(ui.ctx(), field.id);
+    }
+    field
 }
 
 fn comparaison(ui: &mut Ui, ecran: &EcranTableaux, out: &mut Vec<Intention>) {
@@ -130,16 +153,21 @@ fn choix(ui: &mut Ui, ecran: &EcranTableaux, out: &mut Vec<Intention>) {
         };
         let combo =
             egui::ComboBox::from_id_salt(("tableaux", label)).selected_text(shown).width(148.0).truncate().icon(caret);
+        let mut changed = None;
         let combo = combo.show_ui(ui, |ui| {
             ui.set_min_width(280.0);
             for (critere, words) in values {
                 let held = ecran.filtre.criteres.contains(critere);
-                if ui.selectable_label(held, words).clicked() {
-                    let filtre = if held { ecran.filtre.without(critere) } else { ecran.filtre.with(critere) };
-                    ask(out, Demande::Filtrer(filtre));
+                if list_line(ui, held, words) {
+                    changed = Some(if held { ecran.filtre.without(critere) } else { ecran.filtre.with(critere) });
                 }
             }
         });
+        ring(ui, &combo.response);
+        if let Some(filtre) = changed {
+            combo.response.request_focus();
+            ask(out, Demande::Filtrer(filtre));
+        }
         ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label(label));
     }
 }

@@ -79,10 +79,11 @@ pub struct EcranTableaux {
 #[derive(Clone, Debug)]
 pub enum Demande {
     Filtrer(Filtre),
-    /// The period as it was typed.
+    /// The period as it was typed, and whether Entrée ended it: the charts then have the keys.
     Periode {
         du: String,
         au: String,
+        entree: bool,
     },
     Dessiner {
         cartes: Vec<usize>,
@@ -146,12 +147,14 @@ impl EcranTableaux {
         }))
     }
 
-    /// The period's fields, as the filter holds it.
-    pub fn show_periode(&mut self) {
+    /// The period's fields, as the filter holds it; whether they held anything else.
+    pub fn show_periode(&mut self) -> bool {
         let text = |day: Option<NaiveDate>| day.map(crate::domain::date::format).unwrap_or_default();
-        self.du = text(self.filtre.du);
-        self.au = text(self.filtre.au);
+        let (du, au) = (text(self.filtre.du), text(self.filtre.au));
+        let typed = self.du != du || self.au != au;
+        (self.du, self.au) = (du, au);
         self.erreur_periode.clear();
+        typed
     }
 
     /// What the marked mark says.

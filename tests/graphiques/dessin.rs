@@ -44,7 +44,7 @@ fn no_word_stands_over_another_nor_out_of_the_chart() {
 }
 
 #[test]
-fn names_under_bars_never_reach_the_foot_at_any_width() {
+fn names_of_bars_are_whole_and_never_reach_the_foot_at_any_width() {
     let names = ["À déterminer", "Bourges Centre", "Bourges Nord", "Nord (Aubigny-sur-Nère)", "Est (Baugy)", "Vierzon"];
     for wide in (300..700).step_by(7) {
         let axe = names.map(|nom| poste(Dimension::Territoire, nom, nom)).to_vec();
@@ -52,6 +52,10 @@ fn names_under_bars_never_reach_the_foot_at_any_width() {
         let one = figure(Forme::Barres, "Enfants", "Territoire", axe, vec![now]);
         let style = Style { pied: Pied::Bref, ..Style::default() };
         let dessin = dessiner(&one, &style, Taille { largeur: wide, hauteur: 300 }).unwrap();
+        let words = dessin.etiquettes.iter().map(|label| label.texte.as_str()).collect::<Vec<_>>().join(" ");
+        for name in names {
+            assert!(words.contains(name), "{wide}: « {name} » is cut: {words}");
+        }
         for (at, a) in dessin.etiquettes.iter().enumerate() {
             for b in &dessin.etiquettes[at + 1..] {
                 assert!(!a.cadre.overlaps(&b.cadre), "{wide}: « {} » over « {} »", a.texte, b.texte);

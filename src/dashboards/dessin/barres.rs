@@ -2,7 +2,8 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::mise::{Mise, Noms, PETIT, echelle};
+use super::classement;
+use super::mise::{Mise, Noms, PETIT, echelle, ordonnes};
 use super::police::largeur;
 use super::teintes::Teintes;
 use super::toile::{Ancre, Cadre, Ecriture, Toile};
@@ -14,6 +15,10 @@ pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
     let count = postes.len().max(1) as f64;
     let max = if stacked { tallest(mise) } else { mise.max(|_| true) };
     let noms = Noms::before(mise, max, mise.place.largeur());
+    // Names that would be cut under columns are whole beside rows, of which each has its number.
+    if !stacked && noms.cut() && !ordonnes(postes) && postes.len() <= classement::room(mise.place) {
+        return classement::draw(toile, mise);
+    }
     let place = Cadre { y1: mise.place.y1 - noms.hauteur, ..mise.place };
     let (inner, top) = echelle(toile, mise, place, max * 1.04);
     let bande = inner.largeur() / count;

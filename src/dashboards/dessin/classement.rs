@@ -7,11 +7,18 @@ use super::police::{couper, largeur};
 use super::toile::{Ancre, Cadre, Toile};
 use crate::dashboards::{Role, Serie, Valeur};
 
+/// A row is not less tall.
+const LEAST: f64 = 17.0;
+
+/// How many rows there is place for.
+pub fn room(place: Cadre) -> usize {
+    (place.hauteur() / LEAST).floor().max(1.0) as usize
+}
+
 pub fn draw<DB: DrawingBackend>(toile: &mut Toile<DB>, mise: &Mise) {
-    const LEAST: f64 = 17.0;
     let postes = &mise.figure.axe.postes;
     let place = mise.place;
-    let room = (place.hauteur() / LEAST).floor().max(1.0) as usize;
+    let room = room(place);
     // One row says how many are left out.
     let shown = if postes.len() <= room { postes.len() } else { room.saturating_sub(1).max(1) };
     let rows = if postes.len() <= room { postes.len() } else { shown + 1 };

@@ -258,6 +258,11 @@ pub fn decimals_of(ticks: &[f64]) -> usize {
     }
 }
 
+/// Columns that follow each other, as months do.
+pub fn ordonnes(postes: &[Poste]) -> bool {
+    postes.iter().flat_map(|poste| &poste.critere).any(|critere| critere.dimension.ordonnee())
+}
+
 /// The names under the columns: whole if they fit, else short ones, else every second, third…
 /// Gives the height that they take.
 pub struct Noms {
@@ -271,6 +276,11 @@ impl Noms {
         let postes = &mise.figure.axe.postes;
         let numbers = largeur(&nombre(max * 2.0, 1), PETIT, false) + 10.0;
         Self::of(postes, (wide - numbers) / postes.len().max(1) as f64)
+    }
+
+    /// Some name is cut short.
+    pub fn cut(&self) -> bool {
+        self.lines.iter().flatten().any(|line| line.ends_with('…'))
     }
 
     pub fn of(postes: &[Poste], bande: f64) -> Self {
@@ -289,9 +299,11 @@ impl Noms {
         if fits(&long, room) {
             return one(&long, 1);
         }
-        let two: Vec<Vec<String>> = long.iter().map(|text| lignes(text, room, PETIT, false, 2)).collect();
-        if bande > 34.0 && long.iter().zip(&two).all(|(text, lines)| lines.join(" ") == **text) {
-            return Self { lines: two, hauteur: PETIT * 2.8 };
+        for rows in [2, 3] {
+            let lines: Vec<_> = long.iter().map(|text| lignes(text, room, PETIT, false, rows)).collect();
+            if bande > 34.0 && long.iter().zip(&lines).all(|(text, lines)| lines.join(" ") == **text) {
+                return Self { lines, hauteur: PETIT * (0.5 + 1.15 * rows as f64) };
+            }
         }
         for every in 1..=postes.len().max(1) {
             let shown: Vec<&str> = short.iter().step_by(every).copied().collect();
@@ -299,8 +311,7 @@ impl Noms {
                 return one(&short, every);
             }
             // Of months one may be left out; of territories none.
-            let counted = postes.iter().flat_map(|poste| &poste.critere).any(|critere| critere.dimension.ordonnee());
-            if every == 1 && bande > (if counted { 40.0 } else { 22.0 }) {
+            if every == 1 && bande > (if ordonnes(postes) { 40.0 } else { 22.0 }) {
                 return Self {
                     lines: short.iter().map(|text| lignes(text, room, PETIT, false, 2)).collect(),
                     hauteur: PETIT * 2.8,

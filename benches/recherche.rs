@@ -2,7 +2,7 @@
 //! the grid's filters, the home screen, and a day's deadlines reckoned again. On both bases; on the central
 //! one by the administrator of the server, whom no right holds, then by an agent of the largest territory.
 //!
-//! `cargo bench --bench recherche [-- CHILDREN]`
+//! `cargo bench --bench recherche [-- CHILDREN] [postgresql]`: on that base alone
 //!
 //! Timed from the question to the answer in hand, as the job that a key starts does it.
 
@@ -35,13 +35,15 @@ const PER_DOSSIER: f64 = 1.7;
 
 fn main() {
     let children = commun::size(1_000_000);
-    let dir = tempfile::tempdir().expect("a folder");
-    let file = commun::new_file(dir.path(), "mesure.vigie");
-    fill("SQLite", &file, children);
-    bench("SQLite", &file);
-    deadlines("SQLite", &file);
-    drop(file);
-    drop(dir);
+    if !std::env::args().any(|arg| arg == "postgresql") {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = commun::new_file(dir.path(), "mesure.vigie");
+        fill("SQLite", &file, children);
+        bench("SQLite", &file);
+        deadlines("SQLite", &file);
+        drop(file);
+        drop(dir);
+    }
 
     let cluster = Cluster::start();
     let cible = Cible::parse(&cluster.url).expect("an address");

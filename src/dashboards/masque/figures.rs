@@ -95,6 +95,16 @@ impl Beneath {
                 }
             }
         }
+        // Where a child stands in several places of a table, rows and columns do not add up and what a hidden
+        // cell could be is not all written in our sums: a table of that kind is told whole or not at all.
+        if any && indicateur.et.is_some() && self.ici.iter().any(|dessous| !dessous.additive) {
+            for valeur in figure.series.iter_mut().flat_map(|serie| &mut serie.valeurs) {
+                if matches!(valeur, Valeur::Nombre(_)) {
+                    *valeur = Valeur::Masquee;
+                    count += 1;
+                }
+            }
+        }
         // A mean of twelve months and the next differ by two of them.
         let rolling_tells = any || small_month;
         for serie in figure.series.iter_mut().filter(|serie| serie.role == Role::MoyenneMobile && rolling_tells) {

@@ -15,7 +15,14 @@ pub struct Gens {
 
 impl Gens {
     pub fn install(cible: &Cible, ca: PathBuf) -> Self {
-        Base::install(cible, None).expect("installed");
+        let chef = Compte {
+            login: "chef".to_owned(),
+            nom: "chef".to_owned(),
+            actif: true,
+            roles: vec![Role::Administration],
+            ..Compte::default()
+        };
+        Base::install(cible, Some((&chef, Some(MOT_DE_PASSE)))).expect("installed");
         Self { cible: cible.clone(), ca }
     }
 

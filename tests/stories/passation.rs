@@ -137,7 +137,7 @@ fn who_is_asked_answers_from_the_home_screen_a_dossier_that_they_cannot_open_yet
             assert!(from.sees("refusée") && from.sees(reason), "who asked reads why");
             offer(&mut from, "Est (Baugy)", "La famille déménage, adresse confirmée");
         }
-        to.wait_for("the answer", |app| !app.working() && !app.question.is_some());
+        to.wait_for("the answer", |app| !app.working() && app.question.is_none());
         assert!(to.told(if reason.is_empty() { "Dossier accepté" } else { "Passation refusée" }));
     }
     let taker = Base::open(taker).unwrap();

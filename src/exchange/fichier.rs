@@ -16,7 +16,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// The same for a file that `fill` writes itself, at the path that it is given.
 ///
 /// # Errors
-/// What `fill` refuses, and what [`write`] does; the file before stands, and nothing is left beside it.
+/// What `fill` refuses, and what [`write()`] does; the file before stands, and nothing is left beside it.
 pub fn write_with<T, E: From<io::Error>>(path: &Path, fill: impl FnOnce(&Path) -> Result<T, E>) -> Result<T, E> {
     // A link stays a link to the file that it names.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());

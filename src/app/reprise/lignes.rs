@@ -95,7 +95,7 @@ fn side(id: Uuid, anciennes: Vec<LigneVue>, lu: &Dossier, parametres: &Parametre
         });
         let fields = fields.map(|(cle, value)| {
             let text = match cle.champ().nature {
-                Nature::Naissance | Nature::Oui => format::format_champ(fiche, cle),
+                Nature::Naissance => format::format_champ(fiche, cle),
                 _ => parse::show(cle, value, parametres),
             };
             (cle.champ().libelle.to_owned(), text)
@@ -103,4 +103,19 @@ fn side(id: Uuid, anciennes: Vec<LigneVue>, lu: &Dossier, parametres: &Parametre
         (fiche.table.libelle().to_owned(), fields.collect())
     };
     Cote { dossier: id, titre, anciennes, nouveau: lu.fiches.iter().map(shown).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Table;
+    use crate::domain::fiche::OUI;
+
+    #[test]
+    fn a_box_that_is_ticked_is_read_as_a_person_says_it() {
+        let entete = Fiche::new(Table::Dossier).with(dossier::SIP, OUI).with(dossier::NUMERO, "2018-000408");
+        let cote = side(entete.id, Vec::new(), &Dossier { fiches: vec![entete] }, &Parametres::default());
+        let said: Vec<&str> = cote.nouveau[0].1.iter().map(|(_, value)| value.as_str()).collect();
+        assert!(said.contains(&"oui") && !said.contains(&OUI), "{said:?}");
+    }
 }

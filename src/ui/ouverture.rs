@@ -40,6 +40,7 @@ impl EcranOuverture {
     /// The fields filled with the address of the last base.
     pub fn of_last_base(adresse: &str) -> Self {
         match adresse.strip_prefix("postgres://") {
+            None if adresse.is_empty() => Self::default(),
             None => Self { chemin: adresse.to_owned(), attend: Attend::Phrase, ..Self::default() },
             Some(place) => {
                 let (user, server) = place.split_once('@').unwrap_or(("", place));
@@ -251,4 +252,20 @@ fn demonstration(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Inte
             }
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keyboard_begins_with_what_is_missing() {
+        for (last, attend) in [
+            ("", Attend::Essai),
+            ("dossiers.vigie", Attend::Phrase),
+            ("postgres://anne@serveur.departement.fr/vigie", Attend::MotDePasse),
+        ] {
+            assert_eq!(EcranOuverture::of_last_base(last).attend, attend, "{last}");
+        }
+    }
 }

@@ -39,6 +39,9 @@ const HOT: usize = 20;
 /// Of a slow line, each round trip.
 const FAR: Duration = Duration::from_millis(20);
 
+/// Between two arrivals, on the average.
+const ARRIVAL: Duration = Duration::from_millis(50);
+
 /// What is measured, under the name of what was done.
 #[derive(Default)]
 struct Measures {
@@ -149,11 +152,17 @@ fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 }
 
 /// One person at work until the end: a pool, a listening connection, and a raw one to compare.
-fn person(work: &Work, at: usize, ends: Instant, measures: &Mutex<Measures>) {
+fn person(work: &Work, (at, clients): (usize, usize), ends: Instant, measures: &Mutex<Measures>) {
     let mut random = fastrand::Rng::with_seed(at as u64);
     let mut mine = Measures::default();
     let cible = work.gens.of(&login(at));
-    let (base, mut bare) = (Base::open(cible.clone()).expect("the base"), Bare::open(&cible));
+    // They do not all arrive in the same second.
+    std::thread::sleep(ARRIVAL.mul_f64(random.f64() * clients as f64));
+    let opened = Base::open(cible.clone()).map_err(|error| error.to_string());
+    let (base, mut bare) = match opened.and_then(|base| Ok((base, Bare::try_open(&cible)?))) {
+        Ok(both) => both,
+        Err(error) => return measures.lock().expect("nobody failed").errors.push(error),
+    };
     let suivis = Suivis::default();
     let mut ecoute = base.ecoute(suivis.clone());
     let mut first = true;
@@ -288,11 +297,11 @@ fn by_hand(work: &Work, kind: usize, bare: &mut Bare, random: &mut fastrand::Rng
 /// So many people for so long; false when it broke.
 fn crowd(work: &Work, clients: usize, long: Duration) -> bool {
     let measures = Mutex::new(Measures::default());
-    let ends = Instant::now() + long;
+    let ends = Instant::now() + ARRIVAL.mul_f64(clients as f64) + long;
     std::thread::scope(|scope| {
         for at in 0..clients {
             let measures = &measures;
-            scope.spawn(move || person(work, at, ends, measures));
+            scope.spawn(move || person(work, (at, clients), ends, measures));
         }
     });
     let measures = measures.into_inner().expect("nobody failed");

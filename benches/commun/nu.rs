@@ -139,12 +139,16 @@ macro_rules! on {
 
 impl Bare {
     pub fn open(cible: &Cible) -> Self {
-        match cible {
+        Self::try_open(cible).expect("the base")
+    }
+
+    pub fn try_open(cible: &Cible) -> Result<Self, String> {
+        Ok(match cible {
             Cible::Serveur { url, mot_de_passe } => {
                 let secret: String =
                     mot_de_passe.iter().flat_map(|secret| secret.bytes()).map(|byte| format!("%{byte:02X}")).collect();
                 let url = if secret.is_empty() { url.clone() } else { url.replacen('@', &format!(":{secret}@"), 1) };
-                Self::Postgres(PgConnection::establish(&url).expect("the server"))
+                Self::Postgres(PgConnection::establish(&url).map_err(|error| error.to_string())?)
             }
             Cible::Fichier { chemin, .. } => {
                 let mut c = SqliteConnection::establish(&chemin.to_string_lossy()).expect("the file");
@@ -157,7 +161,7 @@ impl Bare {
                 vigie::storage::register(&mut c).expect("what triggers call");
                 Self::Sqlite(c)
             }
-        }
+        })
     }
 
     pub fn texts(&mut self, sql: &str) -> Vec<String> {

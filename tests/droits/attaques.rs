@@ -22,7 +22,7 @@ enum Attendu {
 use Attendu::{Muet, Refus, Rien, Trace};
 
 /// `{v}` a dossier of another territory, `{ve}` its child, `{m}` one's own, `{mc}` the row of a child in it.
-const DU_TERRITOIRE: [(&str, Attendu); 108] = [
+const DU_TERRITOIRE: [(&str, Attendu); 112] = [
     // More rights.
     ("GRANT vigie_saisie TO {moi};", Refus),
     ("GRANT vigie_proprietaire TO {moi};", Refus),
@@ -124,6 +124,10 @@ const DU_TERRITOIRE: [(&str, Attendu); 108] = [
     ("SELECT numero FROM dossier WHERE id = '{v}';", Rien),
     ("SELECT nom FROM adulte_cherche WHERE dossier_id = '{v}';", Rien),
     ("SELECT nom FROM nom_proche WHERE variante = '{vn}';", Rien),
+    ("SELECT enfant_id FROM mes_enfants WHERE enfant_id = '{ve}';", Rien),
+    ("SELECT dossier_id FROM mes_attributions WHERE dossier_id = '{v}';", Rien),
+    ("SELECT enfant_id FROM mes_enfants WHERE 1 / (CASE WHEN enfant_id = '{ve}' THEN 0 ELSE 1 END) = 0;", Rien),
+    ("DELETE FROM mes_attributions;", Refus),
     ("SELECT nom_usage FROM enfant WHERE 1 / (CASE WHEN nom_usage = '{famille}' THEN 0 ELSE 1 END) = 0;", Rien),
     ("SELECT prenom FROM enfant WHERE cle_nom = '{vn}' AND nom_usage::integer = 1;", Rien),
     ("EXPLAIN (ANALYZE, VERBOSE) SELECT prenom FROM enfant WHERE date_naissance = '2015-02-07';", Muet),

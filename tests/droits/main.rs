@@ -9,6 +9,7 @@ mod common;
 mod attaques;
 mod attendu;
 mod comptes;
+mod installation;
 mod ligne;
 mod matrice;
 mod monde;

@@ -8,7 +8,7 @@ use vigie::domain::Table;
 use vigie::domain::dossier::Fiches as _;
 
 use crate::attendu::{MATRICE, PORTES};
-use crate::monde::{GENS, LIEUX, Monde, monde, texts};
+use crate::monde::{GENS, LIEUX, Monde, monde, new_world, texts, with_extras};
 
 fn filled(sql: &str, monde: &Monde, lieu: usize) -> String {
     let dossier = &monde.dossiers[lieu];
@@ -97,7 +97,8 @@ struct Lu {
 /// Each text comes by a door that leaves its line, to who may read the dossier and to nobody else.
 #[test]
 fn each_door_gives_each_role_what_is_theirs_and_leaves_its_line() {
-    let monde = monde();
+    // Of its own: lines are counted, and others read in the common one.
+    let monde = &with_extras(new_world());
     let lines = |qui: &str, lieu: usize| {
         let sql = format!(
             "SELECT count(*)::text AS t FROM journal WHERE qui = '{}' AND operation = 'consultation' AND dossier_id = '{}'",

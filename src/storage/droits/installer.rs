@@ -48,6 +48,8 @@ pub fn install(connexion: &mut Connexion) -> Result<()> {
                 .to_owned(),
         ));
     }
+    // Roles are the whole server's: a base installed beside this one, or an account made there, waits for its turn.
+    connexion.batch_execute("LOCK TABLE pg_authid IN SHARE ROW EXCLUSIVE MODE")?;
     for role in PROPRIETAIRES.into_iter().chain([PERSONNE]) {
         prepare_role(connexion, role)?;
     }
@@ -165,7 +167,7 @@ fn table(connexion: &mut Connexion, objet: &Objet) -> Result<Vec<String>> {
         statements
             .push(format!("CREATE POLICY vigie_fonctions ON {nom} FOR SELECT TO vigie_proprietaire USING (true)"));
     }
-    for (at, (verb, seen, written)) in regles::condition(lignes).unwrap_or_default().iter().enumerate() {
+    for (at, (verb, seen, written)) in regles::condition(nom, lignes).unwrap_or_default().iter().enumerate() {
         let seen = if seen.is_empty() { String::new() } else { format!(" USING ({seen})") };
         let written = if written.is_empty() { String::new() } else { format!(" WITH CHECK ({written})") };
         statements.push(format!("CREATE POLICY vigie_{at} ON {nom} FOR {verb} TO {PERSONNE}{seen}{written}"));

@@ -84,12 +84,13 @@ fn droit(text: &'static str) -> Option<Droit> {
     Some(Droit { verbe, colonnes: rest.strip_prefix(':').unwrap_or(rest) })
 }
 
-/// Which rows of a table, as a condition on its columns, to see and to write; none: no row for anybody.
+/// Which rows of the table `nom`, as a condition on its columns, to see and to write; none: no row for anybody.
 /// Each is written so that what it asks of the account is asked once a statement, not once a row.
-pub fn condition(lignes: &str) -> Option<Vec<(&'static str, String, String)>> {
+pub fn condition(nom: &str, lignes: &str) -> Option<Vec<(&'static str, String, String)>> {
+    // Whether a dossier is attributed to one's service is left to the planner: one index for a row, a table of all for many.
     let portee = |id: &str| {
         format!(
-            "(SELECT public.voit_tout()) OR territoire = ANY ((SELECT public.mes_territoires())::text[]) OR {id} IN (SELECT public.mes_attribues())"
+            "(SELECT public.voit_tout()) OR territoire = ANY ((SELECT public.mes_territoires())::text[]) OR EXISTS (SELECT 1 FROM public.mes_attributions m WHERE m.dossier_id = {id})"
         )
     };
     // Written by who it is of, seen by others too.
@@ -105,10 +106,12 @@ pub fn condition(lignes: &str) -> Option<Vec<(&'static str, String, String)>> {
     let all = |condition: String| vec![("ALL", condition.clone(), condition)];
     let rows = match lignes {
         "tout" => all("true".to_owned()),
-        "portee" => all(portee("dossier_id")),
-        "dossier" => all(portee("id")),
+        "portee" => all(portee(&format!("{nom}.dossier_id"))),
+        "dossier" => all(portee("dossier.id")),
         "enfant" => {
-            let seen = "(SELECT public.voit_tout()) OR public.enfant_visible(id)".to_owned();
+            // A name is looked for among all children and stops at the first found: each row asks its index, and the
+            // children that one may see are never all gathered first, as they would be for an EXISTS.
+            let seen = "(SELECT public.voit_tout()) OR coalesce((SELECT true FROM public.mes_enfants m WHERE m.enfant_id = enfant.id LIMIT 1), false)".to_owned();
             vec![
                 ("SELECT", seen.clone(), String::new()),
                 // A child is written before the row that puts it in a dossier.
@@ -117,7 +120,7 @@ pub fn condition(lignes: &str) -> Option<Vec<(&'static str, String, String)>> {
             ]
         }
         "enfant_concerne" => {
-            let seen = portee("dossier_id");
+            let seen = portee("enfant_concerne.dossier_id");
             let written = format!("({seen}) AND public.enfant_a_relier(enfant_id)");
             vec![
                 ("SELECT", seen.clone(), String::new()),
@@ -127,10 +130,11 @@ pub fn condition(lignes: &str) -> Option<Vec<(&'static str, String, String)>> {
             ]
         }
         "passation" => {
-            let seen = format!("{} OR vers = ANY ((SELECT public.mes_territoires())::text[])", portee("dossier_id"));
+            let seen =
+                format!("{} OR vers = ANY ((SELECT public.mes_territoires())::text[])", portee("passation.dossier_id"));
             vec![
                 ("SELECT", seen.clone(), String::new()),
-                ("INSERT", String::new(), portee("dossier_id")),
+                ("INSERT", String::new(), portee("passation.dossier_id")),
                 ("UPDATE", seen.clone(), seen),
             ]
         }
@@ -161,7 +165,9 @@ mod tests {
         for (at, objet) in objets.iter().enumerate() {
             assert!(!objets[..at].iter().any(|other| other.nom == objet.nom), "{} twice", objet.nom);
             match objet.nature {
-                Nature::Table => assert!(condition(objet.lignes).is_some(), "{}: {}", objet.nom, objet.lignes),
+                Nature::Table => {
+                    assert!(condition(objet.nom, objet.lignes).is_some(), "{}: {}", objet.nom, objet.lignes)
+                }
                 _ => assert!(["appelant", "definisseur"].contains(&objet.lignes), "{}", objet.nom),
             }
             for droit in objet.roles.iter().flatten() {

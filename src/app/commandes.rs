@@ -206,9 +206,11 @@ impl App {
             self.aide = false;
         } else if self.palette.is_some() {
             self.palette = None;
-        } else if (self.question.is_some() || self.ecran == Ecran::Tableaux) && egui::Popup::is_any_open(ctx) {
+        } else if egui::Popup::is_any_open(ctx) {
             // The list alone: what was answered so far stays, and so do the filters behind it.
             egui::Popup::close_all(ctx);
+            // Its line is no more: the list takes the keys back.
+            ctx.memory_mut(egui::Memory::stop_text_input);
             let over = self.question.is_some() || self.tableaux().dialogue.is_some();
             self.tableaux_mut().take_focus = !over;
         } else if self.question.take().is_some() {

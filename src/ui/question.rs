@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::intention::Intention;
 pub use super::questions_suivi::{QuestionSuivi, ReponseSuivi};
 use super::theme::{couleurs, gras, marge};
-use super::widgets::{arrows, caret, ring};
+use super::widgets::{one_of, ring};
 use super::{icone, questions_comptes, questions_listes};
 use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
@@ -282,24 +282,11 @@ pub(super) fn input(ui: &mut Ui, value: &mut String, label: &str) -> egui::Respo
 
 /// One of a few values, or none.
 pub(crate) fn choice(ui: &mut Ui, label: &str, value: &mut String, among: &[(String, String)]) {
-    let label = ui.label(label);
-    let shown = among.iter().find(|(id, _)| id == value).map_or("—", |(_, label)| label.as_str()).to_owned();
-    let combo =
-        egui::ComboBox::from_id_salt(label.id).selected_text(shown).width(420.0).icon(caret).show_ui(ui, |ui| {
-            ui.selectable_value(value, String::new(), "—");
-            for (id, label) in among {
-                ui.selectable_value(value, id.clone(), label);
-            }
-        });
-    let open = combo.inner.is_some();
-    let response = combo.response.labelled_by(label.id);
-    if open || response.has_focus() {
-        // Entrée opens the list or chooses in it: it does not answer the question as well.
-        ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-    }
-    if !open {
-        let ids = std::iter::once("").chain(among.iter().map(|(id, _)| id.as_str()));
-        arrows(ui, &response, value, ids);
+    ui.label(label);
+    let lines = among.iter().map(|(id, text)| (id.as_str(), text.as_str()));
+    let lines = std::iter::once(("", "—")).chain(lines);
+    if let Some(chosen) = one_of(ui, label, 420.0, "—", value.as_str(), lines).map(str::to_owned) {
+        *value = chosen;
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::dossiers::thousands;
 use super::question::{LabelEdit, Question, Reponse, buttons, choice, first_input, input, text};
 use super::theme::couleurs;
-use super::widgets::{caret, ring};
+use super::widgets::one_of;
 use crate::domain::liste::EditListe;
 
 pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
@@ -68,15 +68,11 @@ pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             };
             let told = format!("{moved} ; « {label} » sera fermée. Cela ne se défait pas.");
             text(ui, &format!("Fusionner « {label} »"), &told);
-            let chosen = into.get(*at).map_or("Choisissez une valeur", |(_, label)| label.as_str()).to_owned();
-            let label = ui.label("Avec");
-            let combo = egui::ComboBox::from_id_salt("fusion").selected_text(chosen).width(420.0).icon(caret);
-            let combo = combo.show_ui(ui, |ui| {
-                for (row, (_, label)) in into.iter().enumerate() {
-                    ui.selectable_value(at, row, label);
-                }
-            });
-            ring(ui, &combo.response.labelled_by(label.id));
+            ui.label("Avec");
+            let values = into.iter().enumerate().map(|(row, (_, label))| (row, label.as_str()));
+            if let Some(row) = one_of(ui, "Avec", 420.0, "Choisissez une valeur", *at, values) {
+                *at = row;
+            }
             // Nothing is merged before a value was chosen.
             let Some((to, _)) = into.get(*at).cloned() else { return buttons(ui, &[]) };
             let edit = EditListe::Merge { liste: liste.clone(), from: from.clone(), to };

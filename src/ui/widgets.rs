@@ -2,8 +2,8 @@
 
 use egui::style::WidgetVisuals;
 use egui::{
-    Align, Align2, Button, Color32, EventFilter, FontId, Key, Layout, Modifiers, Rect, Response, RichText, Role, Sense,
-    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, ComboBox, EventFilter, FontId, Key, Layout, Modifiers, Rect, Response, RichText,
+    Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::theme::{self, couleurs, gras};
@@ -110,10 +110,68 @@ pub fn icon_button(ui: &mut Ui, icon: &str, explanation: &str, sense: Sense) -> 
     response.on_hover_text(explanation)
 }
 
-/// ↑ and ↓ in a closed list that has the focus go from one value to the next, as they do everywhere.
-pub fn arrows<'a>(ui: &Ui, list: &Response, value: &mut String, among: impl Iterator<Item = &'a str>) {
-    if !list.has_focus() {
-        return;
+/// A closed list with one value among `lines`: ↑ and ↓ go from one to the next as they do everywhere, Entrée
+/// opens it on the value it holds. `none` is shown for a value that has no line.
+pub fn one_of<'a, T: PartialEq + Copy>(
+    ui: &mut Ui,
+    label: &str,
+    width: f32,
+    none: &str,
+    value: T,
+    lines: impl Iterator<Item = (T, &'a str)> + Clone,
+) -> Option<T> {
+    let shown = lines.clone().find(|(each, _)| *each == value).map_or(none, |(_, text)| text);
+    let (list, chosen) = list_of(ui, label, width, shown, |ui, opened| {
+        let mut chosen = None;
+        for (each, text) in lines.clone() {
+            if line_of(ui, each == value, opened, text) {
+                chosen = Some(each);
+            }
+        }
+        chosen
+    });
+    chosen.or_else(|| arrows(ui, &list, value, lines.map(|(each, _)| each))).filter(|chosen| *chosen != value)
+}
+
+/// A closed list, and what `lines` chose in it; the focus comes back to it when it closes. `lines` is told
+/// that the list has just opened.
+pub fn list_of<T>(
+    ui: &mut Ui,
+    label: &str,
+    width: f32,
+    shown: impl Into<RichText>,
+    lines: impl FnOnce(&mut Ui, bool) -> Option<T>,
+) -> (Response, Option<T>) {
+    let key = ui.make_persistent_id(label);
+    let was_open = ui.data(|data| data.get_temp(key)).unwrap_or(false);
+    let list = ComboBox::from_id_salt(label).selected_text(shown.into()).width(width).truncate().icon(caret);
+    let list = list.show_ui(ui, |ui| {
+        ui.set_min_width(width);
+        lines(ui, !was_open)
+    });
+    let (response, chosen) = (list.response, list.inner.flatten());
+    let open = ComboBox::is_open(ui.ctx(), response.id);
+    ui.data_mut(|data| data.insert_temp(key, open));
+    let left = ui.memory(|memory| memory.focused().is_none());
+    if was_open && !open && (left || chosen.is_some()) {
+        response.request_focus();
+    }
+    if open {
+        // The arrows go down into what is open.
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, EventFilter::default()));
+    }
+    if open || response.has_focus() || chosen.is_some() {
+        // Entrée opens the list or chooses in it: nothing else answers to it.
+        ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    }
+    ring(ui, &response);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
+    (response, chosen)
+}
+
+fn arrows<T: PartialEq + Copy>(ui: &Ui, list: &Response, value: T, among: impl Iterator<Item = T>) -> Option<T> {
+    if !list.has_focus() || ComboBox::is_open(ui.ctx(), list.id) {
+        return None;
     }
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, filter));
@@ -122,13 +180,11 @@ pub fn arrows<'a>(ui: &Ui, list: &Response, value: &mut String, among: impl Iter
         pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
     });
     if step == 0 {
-        return;
+        return None;
     }
-    let among: Vec<&str> = among.collect();
-    let at = among.iter().position(|id| *id == value).unwrap_or_default();
-    if let Some(next) = at.checked_add_signed(step).and_then(|at| among.get(at)) {
-        (*next).clone_into(value);
-    }
+    let among: Vec<T> = among.collect();
+    let at = among.iter().position(|each| *each == value).unwrap_or_default();
+    at.checked_add_signed(step).and_then(|at| among.get(at)).copied()
 }
 
 /// The sign of a closed list, the same as in our fields.
@@ -139,11 +195,22 @@ pub fn caret(ui: &Ui, rect: Rect, _: &WidgetVisuals, _open: bool) {
 
 /// A line of a list that opens: chosen by the pointer or by Entrée, it closes the list.
 pub fn list_line(ui: &mut Ui, held: bool, text: &str) -> bool {
-    let chosen = ui.selectable_label(held, text).clicked();
-    if chosen {
+    line_of(ui, held, false, text)
+}
+
+/// The same; what the list holds takes the keys when it has just opened, and the line that has them is seen.
+pub fn line_of(ui: &mut Ui, held: bool, opened: bool, text: &str) -> bool {
+    let line = ui.selectable_label(held, text);
+    if held && opened {
+        line.request_focus();
+    }
+    if line.gained_focus() {
+        line.scroll_to_me(None);
+    }
+    if line.clicked() {
         ui.close();
     }
-    chosen
+    line.clicked()
 }
 
 /// A button with its icon before the text; screen readers are told the text alone.

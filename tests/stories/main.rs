@@ -12,6 +12,7 @@ mod ensemble;
 mod fines;
 mod garde;
 mod grille;
+mod listes;
 mod passation;
 mod personnes;
 mod reprise;

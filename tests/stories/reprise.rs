@@ -34,8 +34,20 @@ fn an_old_base_is_read_mapped_and_tried_in_the_window_and_nothing_is_written() {
     assert!(b.sees("À savoir"), "the linked table is told");
     b.click("2. Correspondance");
     assert!(b.sees("Date de naissance") || b.sees("Type de dossier"));
-    // A column is sent elsewhere: the text of the mapping follows.
-    assert!(b.app().reprise().texte.contains("\"N° dossier SNATEM\" = \"numero_snatem\""));
+    // By keys a column is sent elsewhere, then back: the text of the mapping follows, the focus stays.
+    const COLONNE: &str = "N° dossier SNATEM\u{a0}: ";
+    let there = "\"N° dossier SNATEM\" = \"numero_snatem\"";
+    let goes = |b: &Bureau| b.app().reprise().texte.matches(there).count();
+    // Two tables have such a column; the first is shown.
+    assert_eq!(goes(&b), 2);
+    b.focus(COLONNE);
+    for (arrow, going) in [(Key::ArrowUp, 1), (Key::ArrowDown, 2)] {
+        b.key(Key::Enter).key(arrow).key(Key::Enter);
+        b.wait_for("the mapping", |app| !app.working());
+        assert!(goes(&b) == going && b.focused_name().starts_with(COLONNE), "« {} »", b.focused_name());
+    }
+    b.key(Key::Enter).key(Key::ArrowUp).key(Key::Escape);
+    assert!(goes(&b) == 2 && b.focused_name().starts_with(COLONNE), "« {} »", b.focused_name());
     b.click("3. Essai et reprise");
     b.click("Essai à blanc");
     b.wait_for("the dry run", |app| app.reprise().bilan.is_some() && !app.working());

@@ -11,7 +11,7 @@ use crate::domain::parametres::Choix;
 use crate::domain::{Nature, Parametres, date};
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{Ton, arrows, badge, caret, empty_state, line, ring, ton_colors};
+use crate::ui::widgets::{Ton, badge, empty_state, line, one_of, ton_colors};
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 44.0;
@@ -95,23 +95,8 @@ fn head(
 
 /// A closed list in the head: what is listed is that alone, or all.
 fn only(ui: &mut Ui, label: &str, all: &str, value: &str, among: &[&Choix]) -> Option<String> {
-    let mut chosen = value.to_owned();
-    let shown = among.iter().find(|choix| choix.id == value).map_or(all, |choix| choix.libelle.as_str());
-    let combo = egui::ComboBox::from_id_salt(label).selected_text(shown).width(210.0).truncate().icon(caret);
-    let combo = combo.show_ui(ui, |ui| {
-        ui.set_min_width(260.0);
-        ui.selectable_value(&mut chosen, String::new(), all);
-        for choix in among {
-            ui.selectable_value(&mut chosen, choix.id.clone(), &choix.libelle);
-        }
-    });
-    if combo.inner.is_none() {
-        let ids = std::iter::once("").chain(among.iter().map(|choix| choix.id.as_str()));
-        arrows(ui, &combo.response, &mut chosen, ids);
-    }
-    ring(ui, &combo.response);
-    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label(label));
-    (chosen != value).then_some(chosen)
+    let lines = among.iter().map(|choix| (choix.id.as_str(), choix.libelle.as_str()));
+    one_of(ui, label, 210.0, all, value, std::iter::once(("", all)).chain(lines)).map(str::to_owned)
 }
 
 /// Of which territory and which service; one's own services come first.

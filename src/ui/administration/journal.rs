@@ -10,7 +10,7 @@ use crate::domain::date;
 use crate::domain::journal::{LigneJournal, OPERATIONS, objet, operation};
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{Ton, badge, button, caret, empty_state, grid, line};
+use crate::ui::widgets::{Ton, badge, button, empty_state, grid, line, one_of};
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 28.0;
@@ -85,17 +85,11 @@ fn filters(ui: &mut Ui, ecran: &mut EcranJournal, out: &mut Vec<Intention>) {
 }
 
 fn choice(ui: &mut Ui, label: &str, all: &str, value: &mut String, among: &[(&str, &str)], width: f32) {
-    let shown = among.iter().find(|(code, _)| code == value).map_or(value.as_str(), |(_, label)| label);
-    let shown = if value.is_empty() { format!("{label}\u{a0}: {all}") } else { shown.to_owned() };
-    let combo = egui::ComboBox::from_id_salt(label).selected_text(shown).width(width).truncate().icon(caret);
-    let combo = combo.show_ui(ui, |ui| {
-        ui.set_min_width(200.0);
-        ui.selectable_value(value, String::new(), format!("{label}\u{a0}: {all}"));
-        for (code, label) in among {
-            ui.selectable_value(value, (*code).to_owned(), *label);
-        }
-    });
-    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label(label));
+    let all = format!("{label}\u{a0}: {all}");
+    let lines = std::iter::once(("", all.as_str())).chain(among.iter().copied());
+    if let Some(chosen) = one_of(ui, label, width, value, value.as_str(), lines).map(str::to_owned) {
+        *value = chosen;
+    }
 }
 
 /// What can be proved, and what is written to a file.

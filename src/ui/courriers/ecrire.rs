@@ -1,13 +1,13 @@
 //! Writing: for which dossiers, to whom, what is missing, and the letters that are ready.
 
-use egui::{ComboBox, ProgressBar, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{ProgressBar, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::ecran::entered;
 use super::pli;
 use super::vue::{Demande, EcranCourriers, ModeleVu};
 use crate::domain::modele::FormeSaisie;
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{button, caret, empty_state};
+use crate::ui::widgets::{button, empty_state, one_of};
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
@@ -59,22 +59,14 @@ fn ask(ui: &mut Ui, ecran: &mut EcranCourriers, modele: &ModeleVu, out: &mut Vec
         out.push(Intention::Courriers(Demande::Preparer));
     }
     if !modele.contacts.is_empty() {
-        let label = ui.label(RichText::new("Destinataire").size(theme::LABEL).color(doux));
-        let shown = modele.contacts.iter().find(|(id, _)| *id == ecran.contact).map_or("", |(_, name)| name);
-        let before = ecran.contact.clone();
-        ComboBox::from_id_salt("destinataire")
-            .selected_text(shown)
-            .width(ui.available_width().min(420.0))
-            .icon(caret)
-            .show_ui(ui, |ui| {
-                for (id, name) in &modele.contacts {
-                    ui.selectable_value(&mut ecran.contact, id.clone(), name);
-                }
-            })
-            .response
-            .labelled_by(label.id);
-        if before != ecran.contact && !ecran.numeros.trim().is_empty() {
-            out.push(Intention::Courriers(Demande::Preparer));
+        ui.label(RichText::new("Destinataire").size(theme::LABEL).color(doux));
+        let width = ui.available_width().min(420.0);
+        let contacts = modele.contacts.iter().map(|(id, name)| (id, name.as_str()));
+        if let Some(contact) = one_of(ui, "Destinataire", width, "", &ecran.contact, contacts).cloned() {
+            ecran.contact = contact;
+            if !ecran.numeros.trim().is_empty() {
+                out.push(Intention::Courriers(Demande::Preparer));
+            }
         }
     }
     ui.horizontal_wrapped(|ui| {

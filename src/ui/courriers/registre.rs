@@ -1,13 +1,13 @@
 //! The register: what was written, to whom, in which state; printed again as it was.
 
-use egui::{ComboBox, RichText, TextEdit, Ui, vec2};
+use egui::{RichText, TextEdit, Ui, vec2};
 
 use super::table::table;
 use super::vue::{Demande, EcranCourriers};
 use crate::domain::courrier::EtatCourrier;
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs};
-use crate::ui::widgets::{button, caret, empty_state};
+use crate::ui::widgets::{button, empty_state, one_of};
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
@@ -54,30 +54,18 @@ fn filters(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
             field.request_focus();
         }
     }
-    let shown = ecran.modeles.iter().find(|modele| modele.code == filtre.modele);
-    let combo = ComboBox::from_id_salt("filtre-modele")
-        .selected_text(shown.map_or("Tous les modèles", |modele| modele.libelle.as_str()))
-        .width(200.0)
-        .icon(caret)
-        .truncate()
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut filtre.modele, String::new(), "Tous les modèles");
-            for modele in &ecran.modeles {
-                ui.selectable_value(&mut filtre.modele, modele.code.clone(), &modele.libelle);
-            }
-        });
-    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("Modèle"));
-    let combo = ComboBox::from_id_salt("filtre-etat")
-        .selected_text(filtre.etat.map_or("Tous les états", EtatCourrier::libelle))
-        .width(120.0)
-        .icon(caret)
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut filtre.etat, None, "Tous les états");
-            for etat in [EtatCourrier::Brouillon, EtatCourrier::Valide, EtatCourrier::Envoye] {
-                ui.selectable_value(&mut filtre.etat, Some(etat), etat.libelle());
-            }
-        });
-    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("État du courrier"));
+    const TOUS: &str = "Tous les modèles";
+    let modeles = ecran.modeles.iter().map(|modele| (modele.code.as_str(), modele.libelle.as_str()));
+    let modeles = std::iter::once(("", TOUS)).chain(modeles);
+    if let Some(modele) = one_of(ui, "Modèle", 200.0, TOUS, filtre.modele.as_str(), modeles).map(str::to_owned) {
+        filtre.modele = modele;
+    }
+    let etats = [EtatCourrier::Brouillon, EtatCourrier::Valide, EtatCourrier::Envoye];
+    let etats = etats.into_iter().map(|etat| (Some(etat), etat.libelle()));
+    let etats = std::iter::once((None, "Tous les états")).chain(etats);
+    if let Some(etat) = one_of(ui, "État du courrier", 120.0, "", filtre.etat, etats) {
+        filtre.etat = etat;
+    }
     if button(ui, icone::X, "Vider").clicked() {
         *filtre = super::FiltreVu::default();
     }

@@ -7,7 +7,7 @@ use super::etat::{Demande, FormatExport, Grille, Panneau};
 use crate::commands::Commande;
 use crate::domain::Parametres;
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{button, caret, command_button};
+use crate::ui::widgets::{button, command_button, line_of, list_of};
 use crate::ui::{Intention, icone};
 
 pub(super) fn ui(ui: &mut Ui, grille: &mut Grille, _parametres: &Parametres, out: &mut Vec<Intention>) {
@@ -85,27 +85,29 @@ fn search(ui: &mut Ui, grille: &mut Grille, out: &mut Vec<Intention>) {
 /// One's own and those that others share.
 fn views(ui: &mut Ui, grille: &mut Grille, out: &mut Vec<Intention>) {
     let open = grille.vues.iter().find(|vue| Some(vue.id) == grille.vue_ouverte);
-    let shown = open.map_or("Vues", |vue| vue.nom.as_str()).to_owned();
-    let combo = egui::ComboBox::from_id_salt("vues").selected_text(shown).width(150.0).truncate().icon(caret);
-    let combo = combo.show_ui(ui, |ui| {
-        ui.set_min_width(260.0);
+    let shown = open.map_or("Vues", |vue| vue.nom.as_str());
+    let (list, chosen) = list_of(ui, "Vues", 150.0, shown, |ui, opened| {
+        let mut chosen = None;
         for vue in &grille.vues {
             let label = if vue.partagee { format!("{} · {}", vue.nom, vue.auteur) } else { vue.nom.clone() };
-            if ui.selectable_label(Some(vue.id) == grille.vue_ouverte, label).clicked() {
-                out.push(Intention::Grille(Demande::OuvrirVue(vue.id)));
+            if line_of(ui, Some(vue.id) == grille.vue_ouverte, opened, &label) {
+                chosen = Some(Some(vue.id));
             }
         }
         if !grille.vues.is_empty() {
             ui.separator();
         }
-        if ui.selectable_label(false, "Garder ou retirer une vue…").clicked() {
-            let nom = open.map(|vue| vue.nom.clone()).unwrap_or_default();
-            grille.panneau = Some(Panneau::Vues { nom, partagee: open.is_some_and(|vue| vue.partagee) });
-        }
+        line_of(ui, false, false, "Garder ou retirer une vue…").then_some(None).or(chosen)
     });
-    ui.ctx().accesskit_node_builder(combo.response.id, |node| node.set_label("Vues"));
-    if combo.response.clicked() {
-        out.push(Intention::Grille(Demande::LireVues));
+    match chosen {
+        Some(Some(vue)) => out.push(Intention::Grille(Demande::OuvrirVue(vue))),
+        Some(None) => {
+            let nom = open.map(|vue| vue.nom.clone()).unwrap_or_default();
+            let partagee = open.is_some_and(|vue| vue.partagee);
+            grille.panneau = Some(Panneau::Vues { nom, partagee });
+        }
+        None if list.clicked() => out.push(Intention::Grille(Demande::LireVues)),
+        None => {}
     }
 }
 

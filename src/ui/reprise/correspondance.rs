@@ -1,8 +1,8 @@
 //! The mapping: tables at the left, columns with samples and where they go at the right, or the text itself.
 
 use egui::{
-    Align, Align2, ComboBox, FontId, Layout, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, FontId, Layout, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 use egui_extras::{Column, TableBuilder};
 
@@ -11,7 +11,7 @@ use super::ecran::{ask, paragraph};
 use super::vue::{ColonneVue, Demande, EcranReprise, Etape, TableVue};
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{button, caret, grid, line, primary, ring};
+use crate::ui::widgets::{button, grid, line, line_of, list_of, primary, ring};
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 36.0;
@@ -155,22 +155,20 @@ fn champ(ui: &mut Ui, table: &TableVue, colonne: &ColonneVue, out: &mut Vec<Inte
         return;
     }
     let known = table.champs.iter().find(|(code, _)| *code == colonne.champ);
-    let mut chosen = colonne.champ.clone();
     let shown = known.map_or(RichText::new(A_COTE).color(couleurs(ui).doux), |(_, label)| RichText::new(label));
-    let combo = ComboBox::from_id_salt((&table.nom, &colonne.nom))
-        .selected_text(shown)
-        .width(CHAMP - 12.0)
-        .truncate()
-        .icon(caret)
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut chosen, String::new(), A_COTE);
-            for (code, label) in &table.champs {
-                ui.selectable_value(&mut chosen, code.clone(), label);
+    let name = format!("{}\u{a0}: {}", colonne.nom, known.map_or(A_COTE, |(_, label)| label.as_str()));
+    let (list, chosen) = list_of(ui, &colonne.nom, CHAMP - 12.0, shown, |ui, opened| {
+        let lines = table.champs.iter().map(|(code, label)| (code.as_str(), label.as_str()));
+        let mut chosen = None;
+        for (code, label) in std::iter::once(("", A_COTE)).chain(lines) {
+            if line_of(ui, code == colonne.champ, opened, label) {
+                chosen = Some(code);
             }
-        });
-    let label = known.map_or(A_COTE, |(_, label)| label.as_str());
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{}\u{a0}: {label}", colonne.nom)));
-    if chosen != colonne.champ {
-        ask(out, Demande::Aller(table.nom.clone(), colonne.nom.clone(), chosen));
+        }
+        chosen
+    });
+    list.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+    if let Some(chosen) = chosen.filter(|chosen| *chosen != colonne.champ) {
+        ask(out, Demande::Aller(table.nom.clone(), colonne.nom.clone(), chosen.to_owned()));
     }
 }

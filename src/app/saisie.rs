@@ -179,7 +179,7 @@ impl App {
     pub(super) fn settle_field(&mut self, ctx: &Context) {
         let edits = self.view().and_then(|view| {
             let (fiche, cle) = view.focused_fiche()?;
-            Some(champ::settle(ctx, &self.parametres, &view.draft, fiche, cle))
+            Some(champ::settle(ctx, &self.parametres, view, fiche, cle))
         });
         self.done(edits.unwrap_or_default());
     }

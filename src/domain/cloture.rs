@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::compte::Droits;
 use super::dossier::{self, ETAT_CLOS, Fiches};
 use super::edit::Edit;
 use super::{Cle, DossierDraft, Fiche, Table, conclusion, traitement};
@@ -119,6 +120,15 @@ impl Etape {
     }
 }
 
+/// Said to who is not of the head of the cell.
+pub const RESERVE: &str = "Qualifier, clore et rouvrir reviennent à l’encadrement";
+
+/// May this person give the field `value`, when the base holds `held`? Closing and reopening, by whatever field,
+/// are kept for the head of the cell, as the base keeps them.
+pub fn permis(droits: Droits, cle: Cle, held: &str, value: &str) -> bool {
+    cle != dossier::ETAT || droits.clot_dossiers() || held == value || ![held, value].contains(&ETAT_CLOS)
+}
+
 /// What changes in the draft when this step is taken on that day.
 ///
 /// # Errors
@@ -171,6 +181,21 @@ pub fn reminders(draft: &DossierDraft, due_before: impl Fn(&Fiche) -> bool, toda
 mod tests {
     use super::*;
     use crate::domain::fiche::OUI;
+
+    #[test]
+    fn only_the_head_of_the_cell_closes_and_reopens_by_the_state() {
+        use crate::domain::compte::Role;
+        let typist = Droits::of_roles(&[Role::Saisie]);
+        let offered = |droits, held: &str| ETATS.map(|etat| permis(droits, dossier::ETAT, held, etat));
+        assert_eq!(offered(typist, ETATS[1]), [true, true, true, false]);
+        assert_eq!(offered(typist, ""), [true, true, true, false]);
+        assert_eq!(offered(typist, ETAT_CLOS), [false, false, false, true]);
+        for head in [Droits::of_roles(&[Role::Encadrement]), Droits::tout()] {
+            assert_eq!(offered(head, ETATS[1]), [true; 4]);
+            assert_eq!(offered(head, ETAT_CLOS), [true; 4]);
+        }
+        assert!(permis(typist, dossier::SUPPORT, ETAT_CLOS, "support/courrier"));
+    }
 
     fn today() -> NaiveDate {
         "2026-11-24".parse().unwrap()

@@ -5,6 +5,7 @@ use egui::Id;
 use uuid::Uuid;
 
 use super::Intention;
+use crate::domain::compte::Droits;
 use crate::domain::edit::Edit;
 use crate::domain::parse::{self, Erreur};
 use crate::domain::{Cle, DossierDraft, Fiche, Parametres};
@@ -15,6 +16,7 @@ pub struct Form<'a> {
     pub baseline: &'a DossierDraft,
     pub errors: &'a [Erreur],
     pub parametres: &'a Parametres,
+    pub droits: Droits,
     pub today: NaiveDate,
     /// Rows of a long text where it is drawn.
     pub long_rows: usize,

@@ -4,6 +4,7 @@ use egui::Key;
 use uuid::Uuid;
 use vigie::app::Ecran;
 use vigie::domain::compte::{Compte, Role};
+use vigie::domain::dossier::{self, Fiches as _};
 use vigie::storage::{Base, Cible, StorageError};
 use vigie::ui::administration::Partie;
 use vigie::ui::question::Question;
@@ -204,4 +205,33 @@ fn a_file_says_why_it_has_no_accounts() {
     let mut b = open(&fresh.cible, &dir);
     b.click("Comptes");
     assert!(b.sees("Pas de comptes dans cette base") && b.sees("serveur central"));
+}
+
+#[test]
+fn only_the_head_of_the_cell_is_offered_to_close_by_the_state() {
+    let (owner, admin, _dir) = installed();
+    let file = Moteur::Sqlite.fresh();
+    let of_role = |qui: &str, role| as_person(&owner, &with_role(&owner, &admin, qui, role, &[], &[]), SECRET);
+    let people = [
+        (of_role("tape", Role::Saisie), false),
+        (of_role("chef", Role::Encadrement), true),
+        (file.cible.clone(), true),
+    ];
+    for (cible, closes) in people {
+        let dir = tempfile::tempdir().unwrap();
+        let mut b = Bureau::open(Some(cible), dir.path().to_owned());
+        b.ctrl(Key::N);
+        b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
+        let entete = b.draft().entete().unwrap().id;
+        b.app_mut().dossiers[0].go_to(entete, dossier::ETAT);
+        b.settle();
+        b.key(Key::F4);
+        assert!(b.sees("À conclure") && b.sees("Clos") == closes, "{:?}", b.labels("Clo"));
+        // Typed, it is not taken either, and the reason is said.
+        b.text("clos");
+        assert_eq!(b.sees("reviennent à l’encadrement"), !closes);
+        b.ctrl(Key::S);
+        b.wait_for("the save", |app| app.view().is_some_and(|view| !view.saving) && !app.working());
+        assert_eq!(b.draft().entete().unwrap().get(dossier::ETAT) == dossier::ETAT_CLOS, closes);
+    }
 }

@@ -6,13 +6,26 @@ use egui::{
     TextEdit, Ui, vec2,
 };
 
+use crate::domain::cloture::{RESERVE, permis};
+use crate::domain::compte::Droits;
+use crate::domain::dossier::{ETAT_CLOS, Fiches as _};
 use crate::domain::edit::Edit;
 use crate::domain::parametres::search;
 use crate::domain::{Cle, DossierDraft, Fiche, Nature, Parametres, adulte, dossier, enfant};
 use crate::ui::Intention;
-use crate::ui::form::Form;
+use crate::ui::dossier::DossierView;
+use crate::ui::form::{Form, Request};
 use crate::ui::icone;
 use crate::ui::theme::{self, couleurs};
+
+/// What this person may choose in a field.
+struct Offre<'a> {
+    parametres: &'a Parametres,
+    cle: Cle,
+    droits: Droits,
+    /// What the base holds there.
+    held: &'a str,
+}
 
 /// Shown at once; more letters find the others.
 const SHOWN: usize = 60;
@@ -49,15 +62,15 @@ struct Proposition {
 
 pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32) -> Response {
     let id = Form::id(fiche.id, cle);
-    let nature = cle.champ().nature;
+    let offre = Offre { parametres: form.parametres, cle, droits: form.droits, held: held(form.baseline, fiche, cle) };
     let stored = fiche.get(cle);
-    let label = shown(form.parametres, nature, stored);
+    let label = shown(form.parametres, cle.champ().nature, stored);
     let had_focus = ui.memory(|memory| memory.has_focus(id));
     let kept = ui.data(|data| data.get_temp::<Frappe>(id)).filter(|_| had_focus);
     let entering = had_focus && kept.is_none();
     let mut frappe = kept.unwrap_or_else(|| Frappe { text: label.clone(), ..Frappe::default() });
     if had_focus {
-        read_arrows(ui, form, &mut frappe, nature, stored);
+        read_arrows(ui, form.request, &mut frappe, &offre, stored);
     }
     let mut output = TextEdit::singleline(&mut frappe.text)
         .id(id)
@@ -67,7 +80,7 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
         .show(ui);
     let response = output.response.response.clone();
     if super::dessous::sign(ui, &response, icone::CARET_DOWN) {
-        open(&mut frappe, form.parametres, nature, stored);
+        open(&mut frappe, &offre, stored);
     }
     if response.gained_focus() || entering {
         frappe = Frappe { text: label.clone(), open: frappe.open, at: frappe.at, typed: false };
@@ -81,10 +94,10 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
     }
     if response.has_focus() || response.lost_focus() {
         let query = if frappe.typed { frappe.text.as_str() } else { "" };
-        let found = propositions(form.parametres, nature, query);
+        let found = propositions(&offre, query);
         frappe.at = frappe.at.map(|at| at.min(found.len().saturating_sub(1)));
         // A press in the list takes the focus away before the list can answer.
-        let mut taken = frappe.open.then(|| list(&response, &found, frappe.at)).flatten();
+        let mut taken = frappe.open.then(|| list(&response, &found, frappe.at, offre.nothing())).flatten();
         if response.lost_focus() && taken.is_none() {
             let pointed = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
             taken = left_with(&frappe, &found, pointed);
@@ -119,10 +132,10 @@ fn left_with(frappe: &Frappe, found: &[Proposition], pointed: bool) -> Option<St
 }
 
 /// Opens the list on the value held.
-fn open(frappe: &mut Frappe, parametres: &Parametres, nature: Nature, stored: &str) {
+fn open(frappe: &mut Frappe, offre: &Offre<'_>, stored: &str) {
     frappe.open = true;
     if !frappe.typed {
-        let held = propositions(parametres, nature, "").iter().position(|line| line.id == stored);
+        let held = propositions(offre, "").iter().position(|line| line.id == stored);
         frappe.at = held.or_else(|| stored.is_empty().then_some(0));
     }
 }
@@ -135,12 +148,12 @@ fn shown(parametres: &Parametres, nature: Nature, stored: &str) -> String {
     }
 }
 
-fn read_arrows(ui: &mut Ui, form: &mut Form<'_>, frappe: &mut Frappe, nature: Nature, stored: &str) {
-    if std::mem::take(&mut form.request.open_list) {
+fn read_arrows(ui: &mut Ui, request: &mut Request, frappe: &mut Frappe, offre: &Offre<'_>, stored: &str) {
+    if std::mem::take(&mut request.open_list) {
         if frappe.open {
             frappe.open = false;
         } else {
-            open(frappe, form.parametres, nature, stored);
+            open(frappe, offre, stored);
         }
     }
     let step = ui.input_mut(|input| {
@@ -156,11 +169,28 @@ fn read_arrows(ui: &mut Ui, form: &mut Form<'_>, frappe: &mut Frappe, nature: Na
     if frappe.open {
         frappe.at = Some(frappe.at.map_or(0, |at| at.saturating_add_signed(step)));
     } else {
-        open(frappe, form.parametres, nature, stored);
+        open(frappe, offre, stored);
     }
 }
 
-fn propositions(parametres: &Parametres, nature: Nature, query: &str) -> Vec<Proposition> {
+/// What the base holds in a field, as far as it was read.
+fn held<'a>(baseline: &'a DossierDraft, fiche: &Fiche, cle: Cle) -> &'a str {
+    baseline.fiche(fiche.id).map_or("", |row| row.get(cle))
+}
+
+impl Offre<'_> {
+    /// Told when no line is left.
+    fn nothing(&self) -> &'static str {
+        if permis(self.droits, self.cle, self.held, ETAT_CLOS) {
+            "Rien ne correspond\u{a0}; les listes se complètent dans Paramètres"
+        } else {
+            RESERVE
+        }
+    }
+}
+
+fn propositions(offre: &Offre<'_>, query: &str) -> Vec<Proposition> {
+    let (parametres, nature) = (offre.parametres, offre.cle.champ().nature);
     if nature == Nature::Commune {
         return parametres
             .search_communes(query, SHOWN)
@@ -176,6 +206,7 @@ fn propositions(parametres: &Parametres, nature: Nature, query: &str) -> Vec<Pro
     let choix = parametres.choix(nature);
     search(choix, query, SHOWN)
         .into_iter()
+        .filter(|each| permis(offre.droits, offre.cle, offre.held, &each.id))
         .map(|each| Proposition {
             id: each.id.clone(),
             libelle: each.libelle.clone(),
@@ -192,7 +223,7 @@ fn propositions(parametres: &Parametres, nature: Nature, query: &str) -> Vec<Pro
 }
 
 /// Draws the open list; gives the line that was pressed.
-fn list(field: &Response, found: &[Proposition], at: Option<usize>) -> Option<String> {
+fn list(field: &Response, found: &[Proposition], at: Option<usize>, nothing: &str) -> Option<String> {
     let mut pressed = None;
     let width = width(field, found);
     Popup::from_response(field)
@@ -205,7 +236,7 @@ fn list(field: &Response, found: &[Proposition], at: Option<usize>) -> Option<St
             let c = couleurs(ui);
             ui.set_width(width);
             if found.is_empty() {
-                ui.label(RichText::new("Rien ne correspond ; les listes se complètent dans Paramètres").color(c.doux));
+                ui.label(RichText::new(nothing).color(c.doux));
                 return;
             }
             egui::ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {
@@ -265,12 +296,15 @@ fn width(field: &Response, found: &[Proposition]) -> f32 {
 }
 
 /// What is being typed in this field is taken, as if one had left it: a command must not lose it.
-pub fn settle(ctx: &Context, parametres: &Parametres, draft: &DossierDraft, fiche: &Fiche, cle: Cle) -> Vec<Edit> {
+pub fn settle(ctx: &Context, parametres: &Parametres, view: &DossierView, fiche: &Fiche, cle: Cle) -> Vec<Edit> {
     let frappe = ctx.data_mut(|data| data.remove_temp::<Frappe>(Form::id(fiche.id, cle)));
     let Some(frappe) = frappe.filter(|frappe| frappe.typed || frappe.open) else { return Vec::new() };
     let query = if frappe.typed { frappe.text.as_str() } else { "" };
-    let found = propositions(parametres, cle.champ().nature, query);
-    left_with(&frappe, &found, false).map(|value| edits(draft, parametres, fiche, cle, &value)).unwrap_or_default()
+    let offre = Offre { parametres, cle, droits: view.droits, held: held(&view.baseline, fiche, cle) };
+    let found = propositions(&offre, query);
+    left_with(&frappe, &found, false)
+        .map(|value| edits(&view.draft, parametres, fiche, cle, &value))
+        .unwrap_or_default()
 }
 
 fn take(form: &mut Form<'_>, fiche: &Fiche, cle: Cle, value: &str) {

@@ -20,6 +20,7 @@ pub fn ui(ui: &mut Ui, view: &mut DossierView, parametres: &Parametres, today: N
         baseline: &view.baseline,
         errors: &view.errors,
         parametres,
+        droits: view.droits,
         today,
         long_rows: 2,
         request: &mut request,

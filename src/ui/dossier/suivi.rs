@@ -54,9 +54,6 @@ pub fn first(droits: Droits) -> Cle {
     if droits.clot_dossiers() { dossier::QUALIFIE_LE } else { dossier::DANGER_CONSTATE_LE }
 }
 
-/// Said to who is not of the head of the cell.
-const RESERVE: &str = "Qualifier, clore et rouvrir reviennent à l’encadrement";
-
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     let Some(entete) = form.draft.entete().cloned() else { return };
     etape(ui, view, form);
@@ -112,7 +109,7 @@ fn etape(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         let pressed = ui.add_enabled(permise, button.min_size(vec2(0.0, theme::HAUTEUR)));
         ring(ui, &pressed);
         if !permise {
-            ui.label(RichText::new(RESERVE).size(theme::LABEL).color(c.doux));
+            ui.label(RichText::new(cloture::RESERVE).size(theme::LABEL).color(c.doux));
         }
         if pressed.clicked() {
             form.out.push(Intention::Suivi(Demande::Etape(next)));

@@ -3,7 +3,11 @@
 //! Triggers and foreign keys are set aside for the time of the load and put back in the same
 //! transaction, which checks every row; a load that fails leaves the base as it was.
 
+use std::iter;
+use std::panic::resume_unwind;
 use std::rc::Rc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -28,6 +32,10 @@ use super::{Result, StorageError};
 
 /// Dossiers between two tellings of the progress; PostgreSQL gets them together.
 const BATCH: usize = 500;
+/// Dossiers that are made, written and let go together: few enough to stay in the processor's cache.
+const FEW: usize = 50;
+/// So many times [`FEW`] may wait to be written.
+const AHEAD: usize = 4;
 /// Rows that SQLite gets in one statement.
 const ROWS: usize = 20;
 
@@ -37,10 +45,35 @@ const ROWS: usize = 20;
 /// [`StorageError::NotEmpty`] if there is a dossier already; « annulé » if `progress` said stop.
 pub fn load(
     base: &Base,
-    dossiers: impl Iterator<Item = Dossier>,
+    dossiers: impl Iterator<Item = Dossier> + Send,
     progress: impl FnMut(usize) -> bool,
 ) -> Result<usize> {
-    load_between(base, |_| Ok(()), dossiers, progress, |_| Ok(()))
+    ahead(dossiers, |dossiers| load_between(base, |_| Ok(()), dossiers, progress, |_| Ok(())))
+}
+
+/// The next dossiers are made by another thread while those before are written.
+fn ahead<T>(
+    mut dossiers: impl Iterator<Item = Dossier> + Send,
+    write: impl FnOnce(&mut dyn Iterator<Item = Dossier>) -> T,
+) -> T {
+    thread::scope(|scope| {
+        let (send, receive) = sync_channel(AHEAD);
+        let mut maker = Some(scope.spawn(move || {
+            loop {
+                let few: Vec<Dossier> = dossiers.by_ref().take(FEW).collect();
+                if few.is_empty() || send.send(few).is_err() {
+                    return;
+                }
+            }
+        }));
+        let made = iter::from_fn(move || {
+            receive.recv().ok().or_else(|| {
+                // Half of them is not the end of them: the load must fall with who made them.
+                maker.take().and_then(|maker| maker.join().err()).map(|panic| resume_unwind(panic))
+            })
+        });
+        write(&mut made.flatten())
+    })
 }
 
 /// The same, with what must be there before the dossiers and what is written once they are, all or nothing.
@@ -242,7 +275,7 @@ impl Row<'_> {
             Nature::Oui => dialect.oui(value == OUI),
             _ => value,
         });
-        std::iter::once(&*self.id).chain(place).chain(fields).map(|value| (!value.is_empty()).then_some(value))
+        iter::once(&*self.id).chain(place).chain(fields).map(|value| (!value.is_empty()).then_some(value))
     }
 }
 
@@ -255,8 +288,7 @@ fn stamp(connexion: &mut Connexion) -> Result<String> {
 fn insert(c: &mut SqliteConnection, stamp: &str, mut dossiers: impl Iterator<Item = Dossier>) -> Result<usize> {
     let mut written = 0;
     loop {
-        // Few at a time: they stay in the processor's cache until they are let go.
-        let few: Vec<Dossier> = dossiers.by_ref().take(50).collect();
+        let few: Vec<Dossier> = dossiers.by_ref().take(FEW).collect();
         if few.is_empty() {
             return Ok(written);
         }
@@ -344,6 +376,13 @@ mod tests {
         let sql = "SELECT format('%d %d %d %s', cache_size, foreign_keys, synchronous, journal_mode) \
                    FROM pragma_cache_size, pragma_foreign_keys, pragma_synchronous, pragma_journal_mode";
         Sql::<Text>::new(sql).get_result(connexion).unwrap()
+    }
+
+    #[test]
+    #[should_panic(expected = "the second")]
+    fn who_makes_the_dossiers_fails_and_so_does_the_load() {
+        let half = (0..FEW * 3).map(|at| if at < FEW * 2 { Dossier::default() } else { panic!("the second half") });
+        ahead(half, |dossiers| dossiers.count());
     }
 
     #[test]

@@ -29,7 +29,7 @@ const WORDS: usize = 5;
 /// What begins as typed, what is it exactly, and what sounds the same.
 pub fn search(connexion: &mut Connexion, texte: &str) -> Result<Vec<Trouvaille>> {
     let dialect = Dialect::of(connexion);
-    let mut union = Union { sql: Sql::new(""), dialect, count: 0 };
+    let mut union = Union { sql: Sql::new(""), dialect, count: 0, ways: 0 };
     let folded = nom::fold(texte);
     if folded.chars().count() < 2 {
         return Ok(Vec::new());
@@ -39,8 +39,8 @@ pub fn search(connexion: &mut Connexion, texte: &str) -> Result<Vec<Trouvaille>>
     }
     if folded.contains(char::is_alphabetic) {
         let words: Vec<&str> = folded.split(' ').take(WORDS).collect();
-        union.children(&words);
-        union.adults(&words);
+        union.of_children(|union| union.children(&words));
+        union.of_adults(|union| union.adults(&words));
         let street = nom::street(texte);
         if street.chars().count() >= 4 {
             union.streets(&street);
@@ -58,11 +58,11 @@ pub fn near(connexion: &mut Connexion, texte: &str) -> Result<Vec<Trouvaille>> {
     let dialect = Dialect::of(connexion);
     let folded = nom::fold(texte);
     let words: Vec<&str> = folded.split(' ').take(WORDS).collect();
-    let mut union = Union { sql: Sql::new(""), dialect, count: 0 };
-    union.near(&words);
-    if union.count == 0 {
+    let mut union = Union { sql: Sql::new(""), dialect, count: 0, ways: 0 };
+    if words.len() < 2 && nom::variants(&folded).len() < 2 {
         return Ok(Vec::new());
     }
+    union.of_children(|union| union.near(&words));
     let rows: Vec<String> = union.sql.load(connexion)?;
     // A shared variant may hide two errors; those of one come first.
     let mut found = ordered(rows.iter().filter_map(|row| parse(row)), &folded);
@@ -103,6 +103,8 @@ struct Union {
     sql: Sql<Text>,
     dialect: Dialect,
     count: usize,
+    /// Ways of looking in the part being written.
+    ways: usize,
 }
 
 impl Union {
@@ -111,19 +113,49 @@ impl Union {
         self.count += 1;
     }
 
-    /// One way of looking for a child; `order` makes the limit stop at the first rows of the index.
-    fn child(&mut self, why: Pourquoi, order: &str, way: impl for<'a, 'b> FnOnce(&'a mut Way<'b>) -> &'a mut Way<'b>) {
+    /// As many ways of looking as are given, with what is read around all of them together: the rights of two more
+    /// tables in each way would take longer to plan than all of it to answer.
+    fn around(&mut self, head: &str, tail: &str, ways: impl FnOnce(&mut Self)) {
         self.begin();
-        let (array, group, text) = (self.dialect.json_array(), self.dialect.json_group(), self.dialect.as_text());
+        self.sql.push(head);
+        self.ways = 0;
+        ways(self);
+        self.sql.push(tail);
+    }
+
+    /// One way of looking; `order` makes the limit stop at the first rows of the index.
+    fn way(
+        &mut self,
+        why: Pourquoi,
+        columns: &str,
+        from: &str,
+        order: &str,
+        way: impl for<'a, 'b> FnOnce(&'a mut Way<'b>) -> &'a mut Way<'b>,
+    ) {
+        let (union, at) = (if self.ways > 0 { " UNION ALL " } else { "" }, self.ways);
         self.sql.push(&format!(
-            "SELECT {array}('e', {}, e.id, e.nom_usage, e.nom_naissance, e.prenom, e.date_naissance, e.precision_naissance, \
-             (SELECT {group}({array}(d.numero, d.id) ORDER BY d.numero DESC) FROM enfant_concerne ec JOIN dossier d ON d.id = ec.dossier_id WHERE ec.enfant_id = e.id)){text} \
-             FROM (SELECT * FROM enfant WHERE ",
+            "{union}SELECT {} AS pourquoi, v{at}.* FROM (SELECT {columns} FROM {from} WHERE ",
             why as usize
         ));
         way(&mut Way { sql: &mut self.sql });
         let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {order}") };
-        self.sql.push(&format!("{order} LIMIT {LIMIT}) e"));
+        self.sql.push(&format!("{order} LIMIT {LIMIT}) v{at}"));
+        self.ways += 1;
+    }
+
+    /// Children with the numbers of their dossiers.
+    fn of_children(&mut self, ways: impl FnOnce(&mut Self)) {
+        let (array, group, text) = (self.dialect.json_array(), self.dialect.json_group(), self.dialect.as_text());
+        let head = format!(
+            "SELECT {array}('e', e.pourquoi, e.id, e.nom_usage, e.nom_naissance, e.prenom, e.date_naissance, e.precision_naissance, \
+             (SELECT {group}({array}(d.numero, d.id) ORDER BY d.numero DESC) FROM enfant_concerne ec JOIN dossier d ON d.id = ec.dossier_id WHERE ec.enfant_id = e.id)){text} FROM ("
+        );
+        self.around(&head, ") e", ways);
+    }
+
+    fn child(&mut self, why: Pourquoi, order: &str, way: impl for<'a, 'b> FnOnce(&'a mut Way<'b>) -> &'a mut Way<'b>) {
+        let columns = "id, nom_usage, nom_naissance, prenom, date_naissance, precision_naissance";
+        self.way(why, columns, "enfant", order, way);
     }
 
     fn children(&mut self, words: &[&str]) {
@@ -178,15 +210,14 @@ impl Union {
         }
     }
 
-    fn adult(&mut self, why: Pourquoi, order: &str, way: impl for<'a, 'b> FnOnce(&'a mut Way<'b>) -> &'a mut Way<'b>) {
-        self.begin();
+    fn of_adults(&mut self, ways: impl FnOnce(&mut Self)) {
         let (array, text) = (self.dialect.json_array(), self.dialect.as_text());
-        self.sql.push(&format!(
-            "SELECT {array}('a', {}, a.nom, a.prenom, d.id, d.numero, d.fratrie){text} FROM (SELECT * FROM adulte_cherche WHERE ",
-            why as usize
-        ));
-        way(&mut Way { sql: &mut self.sql });
-        self.sql.push(&format!(" ORDER BY {order} LIMIT {LIMIT}) a JOIN dossier d ON d.id = a.dossier_id"));
+        let head = format!("SELECT {array}('a', a.pourquoi, a.nom, a.prenom, d.id, d.numero, d.fratrie){text} FROM (");
+        self.around(&head, ") a JOIN dossier d ON d.id = a.dossier_id", ways);
+    }
+
+    fn adult(&mut self, why: Pourquoi, order: &str, way: impl for<'a, 'b> FnOnce(&'a mut Way<'b>) -> &'a mut Way<'b>) {
+        self.way(why, "nom, prenom, dossier_id", "adulte_cherche", order, way);
     }
 
     fn adults(&mut self, words: &[&str]) {

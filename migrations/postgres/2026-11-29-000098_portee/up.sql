@@ -10,8 +10,8 @@ CREATE VIEW mes_attributions WITH (security_barrier) AS
 CREATE VIEW mes_enfants WITH (security_barrier) AS
   SELECT c.enfant_id FROM enfant_concerne c
   WHERE c.territoire = ANY ((SELECT mes_territoires())::text[])
-    OR EXISTS (SELECT 1 FROM traitement t WHERE t.dossier_id = c.dossier_id
-      AND t.service = ANY ((SELECT mes_services())::text[]) AND t.etat IS DISTINCT FROM 'etat_traitement/annule');
+    OR ((SELECT mes_services() <> '{}') AND EXISTS (SELECT 1 FROM traitement t WHERE t.dossier_id = c.dossier_id
+      AND t.service = ANY ((SELECT mes_services())::text[]) AND t.etat IS DISTINCT FROM 'etat_traitement/annule'));
 
 -- One index answers both questions: whose child, and where.
 DROP INDEX enfant_concerne_par_enfant;
@@ -35,12 +35,13 @@ BEGIN
   RETURN EXISTS (SELECT 1 FROM mes_enfants m WHERE m.enfant_id = enfant_visible.enfant) OR voit_tout();
 END $$;
 
+-- Child by child, not a join: a barrier is not looked into by an index, and all the children would be gathered for a name.
 CREATE OR REPLACE FUNCTION nom_visible(nature text, nom text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN voit_tout() OR CASE nom_visible.nature
-    WHEN 'prenom' THEN EXISTS (SELECT 1 FROM enfant e JOIN mes_enfants m ON m.enfant_id = e.id WHERE e.cle_prenom = nom_visible.nom)
-    ELSE EXISTS (SELECT 1 FROM enfant e JOIN mes_enfants m ON m.enfant_id = e.id WHERE e.cle_nom = nom_visible.nom)
-      OR EXISTS (SELECT 1 FROM enfant e JOIN mes_enfants m ON m.enfant_id = e.id WHERE e.cle_nom2 = nom_visible.nom) END;
+    WHEN 'prenom' THEN EXISTS (SELECT 1 FROM enfant e WHERE e.cle_prenom = nom_visible.nom AND (SELECT true FROM mes_enfants m WHERE m.enfant_id = e.id LIMIT 1))
+    ELSE EXISTS (SELECT 1 FROM enfant e WHERE e.cle_nom = nom_visible.nom AND (SELECT true FROM mes_enfants m WHERE m.enfant_id = e.id LIMIT 1))
+      OR EXISTS (SELECT 1 FROM enfant e WHERE e.cle_nom2 = nom_visible.nom AND (SELECT true FROM mes_enfants m WHERE m.enfant_id = e.id LIMIT 1)) END;
 END $$;
 
 -- Where rights are installed, they are put in place again after a migration; until then nobody sees a row.

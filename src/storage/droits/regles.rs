@@ -90,7 +90,7 @@ pub fn condition(nom: &str, lignes: &str) -> Option<Vec<(&'static str, String, S
     // Whether a dossier is attributed to one's service is left to the planner: one index for a row, a table of all for many.
     let portee = |id: &str| {
         format!(
-            "(SELECT public.voit_tout()) OR territoire = ANY ((SELECT public.mes_territoires())::text[]) OR EXISTS (SELECT 1 FROM public.mes_attributions m WHERE m.dossier_id = {id})"
+            "(SELECT public.voit_tout()) OR territoire = ANY ((SELECT public.mes_territoires())::text[]) OR ((SELECT public.mes_services() <> '{{}}') AND EXISTS (SELECT 1 FROM public.mes_attributions m WHERE m.dossier_id = {id}))"
         )
     };
     // Written by who it is of, seen by others too.

@@ -41,8 +41,9 @@ fn libpq_url(url: &str, mot_de_passe: Option<&str>) -> String {
         ("tcp_user_timeout", Some("20000")),
         (
             "options",
+            // Compiling a statement takes longer than any of Vigie's takes to answer.
             Some(
-                "-c%20lock_timeout%3D3s%20-c%20statement_timeout%3D60s%20-c%20idle_in_transaction_session_timeout%3D30s",
+                "-c%20lock_timeout%3D3s%20-c%20statement_timeout%3D60s%20-c%20idle_in_transaction_session_timeout%3D30s%20-c%20jit%3Doff",
             ),
         ),
     ] {
@@ -128,6 +129,7 @@ mod tests {
             "tcp_user_timeout=20000",
             "lock_timeout",
             "statement_timeout",
+            "jit%3Doff",
         ] {
             assert!(far.contains(part), "{part} in {far}");
         }

@@ -12,7 +12,7 @@ use super::reponses::Sujet;
 use super::tableaux_sortie::page;
 use crate::dashboards::dessin::{ErreurDessin, Pied, Style, dessiner, rasteriser};
 use crate::dashboards::export::resume;
-use crate::dashboards::{Critere, Dimension, Faits, Figure, Filtre, Indicateur, Lecteur, PAGE, calculer_page, trouver};
+use crate::dashboards::{Critere, Dimension, Faits, Figure, Filtre, Indicateur, Lecteur, PAGE, Page, trouver};
 use crate::domain::recherche::{self, Choisis};
 use crate::domain::{Parametres, date};
 use crate::storage::{Base, Result};
@@ -34,13 +34,15 @@ const BARRE: [Dimension; 7] = [
 pub(super) struct Tableaux {
     pub ecran: EcranTableaux,
     pub faits: Option<Arc<Faits>>,
+    /// What was counted on these facts, found again by the next click.
+    comptes: Arc<Page>,
     pub indicateurs: Vec<Indicateur>,
     /// Dossiers written since the facts were read; all may have been.
     changes: HashSet<Uuid>,
     tout_change: bool,
 }
 
-type Lus = (Arc<Faits>, Vec<Indicateur>, Vec<(Figure, String)>);
+type Lus = (Arc<Faits>, Arc<Page>, Vec<Indicateur>, Vec<(Figure, String)>);
 
 /// The facts of the base: all of them, or those that changed taken anew.
 fn read(
@@ -57,8 +59,8 @@ fn read(
     Ok(Arc::new(lecteur.finish(base.populations()?)))
 }
 
-fn count(faits: &Faits, indicateurs: &[Indicateur], filtre: &Filtre) -> Vec<(Figure, String)> {
-    let figures = calculer_page(faits, indicateurs, filtre);
+fn count(comptes: &Page, faits: &Faits, indicateurs: &[Indicateur], filtre: &Filtre) -> Vec<(Figure, String)> {
+    let figures = comptes.figures(faits, indicateurs, filtre);
     figures
         .into_iter()
         .map(|figure| {
@@ -114,15 +116,17 @@ impl App {
             // The page that was laid out, before the first figures are counted.
             let laid = if first { page(&base)? } else { Vec::new() };
             let indicateurs = if laid.is_empty() { indicateurs } else { laid };
-            let figures = count(&faits, &indicateurs, &filtre);
-            Ok((faits, indicateurs, figures))
+            let comptes = Arc::new(Page::default());
+            let figures = count(&comptes, &faits, &indicateurs, &filtre);
+            Ok((faits, comptes, indicateurs, figures))
         };
         self.ask(Sujet::Faits, work, |app, lus| {
-            let Some((faits, indicateurs, figures)) = app.take(lus) else {
+            let Some((faits, comptes, indicateurs, figures)) = app.take(lus) else {
                 app.tableaux.tout_change = true;
                 return;
             };
             app.tableaux.indicateurs = indicateurs;
+            app.tableaux.comptes = comptes;
             let ecran = &mut app.tableaux.ecran;
             ecran.faits = Some(faits.len());
             ecran.annees = faits.annees();
@@ -144,9 +148,10 @@ impl App {
     pub(super) fn recount(&mut self) {
         let Some(faits) = self.tableaux.faits.clone() else { return };
         let (indicateurs, filtre) = (self.tableaux.indicateurs.clone(), self.tableaux.ecran.filtre.clone());
+        let comptes = Arc::clone(&self.tableaux.comptes);
         self.ask(
             Sujet::Figures,
-            move || count(&faits, &indicateurs, &filtre),
+            move || count(&comptes, &faits, &indicateurs, &filtre),
             |app, figures| {
                 app.tableaux.ecran.receive(figures);
             },

@@ -1,6 +1,7 @@
 //! From facts and a filter to a figure.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use super::figure::{Figure, Forme, Repere, Valeur};
 use super::filtre::{Critere, Filtre};
 use super::indicateur::{Indicateur, Mesure, Moment, Unite};
 use super::masque::SEUIL;
-use super::selection::{Memoire, choisis, condition, jour_du_stock};
+use super::selection::{Memoire, choisis, condition, jour_du_stock, preparer};
 use super::taux;
 use super::vocabulaire::DELAIS;
 
@@ -39,9 +40,37 @@ pub struct Page {
 /// Figures kept before all are forgotten.
 const KEPT: usize = 600;
 
+/// From so many facts on, two threads are sooner done than one; tests share whatever they count.
+const SHARED: usize = if cfg!(test) { 1 } else { 100_000 };
+
 impl Page {
+    /// Each without the criteria on its own axes; by two threads when there is much to count.
     pub fn figures(&self, faits: &Faits, indicateurs: &[Indicateur], filtre: &Filtre) -> Vec<Figure> {
-        indicateurs.iter().map(|indicateur| self.kept(faits, indicateur, &filtre.sans(&indicateur.axes()))).collect()
+        let of = |indicateur: &Indicateur| self.kept(faits, indicateur, &filtre.sans(&indicateur.axes()));
+        if faits.len() < SHARED {
+            return indicateurs.iter().map(of).collect();
+        }
+        // What the click chose is asked for by all: made before they part, or both would make it.
+        preparer(faits, filtre, &self.memoire);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let take = || {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                indicateurs.get(at).map(|indicateur| (at, of(indicateur)))
+            };
+            std::iter::from_fn(take).collect::<Vec<(usize, Figure)>>()
+        };
+        let mut done = std::thread::scope(|scope| {
+            let other = scope.spawn(work);
+            let mut done = work();
+            match other.join() {
+                Ok(others) => done.extend(others),
+                Err(broken) => std::panic::resume_unwind(broken),
+            }
+            done
+        });
+        done.sort_by_key(|(at, _)| *at);
+        done.into_iter().map(|(_, figure)| figure).collect()
     }
 
     /// A chart whose own axis was clicked is the same as before, and so is a page whose last criterion is taken back.

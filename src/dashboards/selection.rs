@@ -70,19 +70,31 @@ pub fn choisis(faits: &Faits, indicateur: &Indicateur, filtre: &Filtre, memoire:
         }
         Moment::Stock => (*memoire.get(Cle::Stock(day), || stock(faits, day))).clone(),
     };
-    for dimension in filtre.dimensions() {
-        if dimension.place() == Place::Temps {
-            continue;
-        }
-        let mut valeurs: Vec<String> =
-            filtre.criteres.iter().filter(|c| c.dimension == dimension).map(|c| c.valeur.clone()).collect();
-        valeurs.sort();
-        bits.et(&condition(faits, &Condition::Parmi(dimension, valeurs), day, memoire));
+    for one in chosen(filtre) {
+        bits.et(&condition(faits, &one, day, memoire));
     }
     for one in &indicateur.conditions {
         bits.et(&condition(faits, one, day, memoire));
     }
     bits
+}
+
+/// What the criteria ask for, but for those on time.
+fn chosen(filtre: &Filtre) -> Vec<Condition> {
+    let of = |dimension: Dimension| {
+        let mut valeurs: Vec<String> =
+            filtre.criteres.iter().filter(|c| c.dimension == dimension).map(|c| c.valeur.clone()).collect();
+        valeurs.sort();
+        Condition::Parmi(dimension, valeurs)
+    };
+    filtre.dimensions().into_iter().filter(|dimension| dimension.place() != Place::Temps).map(of).collect()
+}
+
+/// Makes the sets of the criteria, for those who will ask for them at once.
+pub fn preparer(faits: &Faits, filtre: &Filtre, memoire: &Memoire) {
+    for one in chosen(filtre) {
+        condition(faits, &one, 0, memoire);
+    }
 }
 
 pub fn condition(faits: &Faits, condition: &Condition, day: i32, memoire: &Memoire) -> Arc<Bits> {
@@ -219,8 +231,11 @@ const CENTURY: i64 = 40_000;
 
 impl<F: Fn(i32) -> i32> Calendrier<F> {
     pub fn new(dates: &[i32], reckon: F) -> Self {
-        let known = || dates.iter().copied().filter(|day| *day != ABSENT);
-        let (first, last) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
+        // ABSENT is below every day.
+        let (first, last) = dates.iter().fold((i32::MAX, ABSENT), |(first, last), day| {
+            (first.min(if *day == ABSENT { i32::MAX } else { *day }), last.max(*day))
+        });
+        let (first, last) = if last == ABSENT { (0, 0) } else { (first, last) };
         let days = if i64::from(last) - i64::from(first) < CENTURY {
             (first..=last).map(&reckon).collect()
         } else {

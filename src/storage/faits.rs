@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use diesel::RunQueryDsl as _;
 use diesel::connection::DefaultLoadingMode;
 use diesel::pg::PgRowByRowLoadingMode;
-use diesel::sql_types::{Bool, Integer, Nullable, Text};
+use diesel::sql_types::{Bool, Integer, Text};
 use uuid::Uuid;
 
 use crate::domain::fait::{DATES, DRAPEAUX, Fait, Population};
@@ -18,7 +18,10 @@ use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Base, Result, StorageError};
 
-/// The texts of a fact, in the order of the tuple that a row is read as.
+/// What stands between two columns of a fact: no code and no date holds it.
+const ENTRE: char = '\u{1f}';
+
+/// The texts of a fact, in the order in which [`lire`] takes them.
 const TEXTES: [&str; 20] = [
     "dossier_id",
     "enfant_id",
@@ -42,83 +45,62 @@ const TEXTES: [&str; 20] = [
     "liens",
 ];
 
-type N = Nullable<Text>;
-type T = Option<String>;
-type Row =
-    (Text, Text, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, Text, Nullable<Integer>, Integer, Integer);
-type Read = (String, String, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, String, Option<i32>, i32, i32);
-
-fn select(dialect: Dialect, seuls: Option<&[Uuid]>) -> Sql<Row> {
-    let text = dialect.as_text();
-    let mut sql = String::from("SELECT ");
+/// A fact as one text: read and carried for half of what twenty-four columns cost.
+fn select(dialect: Dialect, seuls: Option<&[Uuid]>) -> Sql<Text> {
+    let mut sql = String::from("SELECT concat(");
     for column in TEXTES {
-        let cast = if column.ends_with("_id") { text } else { "" };
-        let _ = write!(sql, "{column}{cast}, ");
+        let _ = write!(sql, "{column}, '{ENTRE}', ");
     }
-    let dates: Vec<String> = DATES.iter().map(|column| format!("coalesce({column}{text}, '')")).collect();
     let bits: Vec<String> =
         (0..).zip(DRAPEAUX).map(|(bit, column)| format!("CASE WHEN {column} THEN {} ELSE 0 END", 1 << bit)).collect();
-    let _ = write!(sql, "{}, age_mois, enfants, {} FROM fait", dates.join(" || '|' || "), bits.join(" + "));
+    let _ = write!(sql, "{}, '{ENTRE}', age_mois, '{ENTRE}', enfants, '{ENTRE}', ", DATES.join(", '|', "));
+    // A server puts all of them together sooner than it looks up what belongs to each.
+    let view = if dialect == Dialect::Postgres && seuls.is_none() { "faits" } else { "fait" };
+    let _ = write!(sql, "{}) FROM {view}", bits.join(" + "));
     let mut sql = Sql::new(sql);
     if let Some(ids) = seuls {
-        let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
         let (before, after) = match dialect {
-            Dialect::Postgres => (" WHERE dossier_id = ANY (string_to_array(", ", ',')::uuid[])"),
-            Dialect::Sqlite => {
-                (" WHERE dossier_id IN (SELECT value FROM json_each('[\"' || replace(", ", ',', '\",\"') || '\"]'))")
-            }
+            Dialect::Postgres => (" WHERE dossier_id = ANY (", "::uuid[])"),
+            Dialect::Sqlite => (" WHERE dossier_id IN (SELECT value FROM json_each(", "))"),
         };
-        sql = sql.text(before).bind(ids.join(",")).text(after);
+        sql = sql.text(before).bind(dialect.ids(ids)).text(after);
     }
     sql
 }
 
-fn fait(row: Read) -> Option<Fait> {
-    let (dossier, enfant, territoire, commune, type_dossier, support, recepteur, origine, transmetteur, violence, ..) =
-        row;
-    let (
-        ..,
-        etat,
-        sexe,
-        lieu,
-        autorite,
-        csp_pere,
-        csp_mere,
-        motifs,
-        conclusions,
-        traitements,
-        liens,
-        dates,
-        age,
-        n,
-        bits,
-    ) = row;
-    Some(Fait {
-        dossier: dossier.parse().ok()?,
-        enfant: enfant.parse().ok()?,
-        territoire: territoire.unwrap_or_default(),
-        commune: commune.unwrap_or_default(),
-        type_dossier: type_dossier.unwrap_or_default(),
-        support: support.unwrap_or_default(),
-        recepteur: recepteur.unwrap_or_default(),
-        origine: origine.unwrap_or_default(),
-        transmetteur: transmetteur.unwrap_or_default(),
-        violence_conjugale: violence.unwrap_or_default(),
-        etat: etat.unwrap_or_default(),
-        sexe: sexe.unwrap_or_default(),
-        lieu_vie: lieu.unwrap_or_default(),
-        autorite_parentale: autorite.unwrap_or_default(),
-        csp_pere: csp_pere.unwrap_or_default(),
-        csp_mere: csp_mere.unwrap_or_default(),
-        motifs: motifs.unwrap_or_default(),
-        conclusions: conclusions.unwrap_or_default(),
-        traitements: traitements.unwrap_or_default(),
-        liens: liens.unwrap_or_default(),
-        dates,
-        age_mois: age,
-        enfants: n,
-        drapeaux: bits,
-    })
+/// Takes a row into a fact, whose texts keep their room from one row to the next.
+fn lire(ligne: &str, fait: &mut Fait) -> Option<()> {
+    let mut columns = ligne.split(ENTRE);
+    fait.dossier = columns.next()?.parse().ok()?;
+    fait.enfant = columns.next()?.parse().ok()?;
+    for texte in [
+        &mut fait.territoire,
+        &mut fait.commune,
+        &mut fait.type_dossier,
+        &mut fait.support,
+        &mut fait.recepteur,
+        &mut fait.origine,
+        &mut fait.transmetteur,
+        &mut fait.violence_conjugale,
+        &mut fait.etat,
+        &mut fait.sexe,
+        &mut fait.lieu_vie,
+        &mut fait.autorite_parentale,
+        &mut fait.csp_pere,
+        &mut fait.csp_mere,
+        &mut fait.motifs,
+        &mut fait.conclusions,
+        &mut fait.traitements,
+        &mut fait.liens,
+        &mut fait.dates,
+    ] {
+        columns.next()?.clone_into(texte);
+    }
+    let age = columns.next()?;
+    fait.age_mois = if age.is_empty() { None } else { Some(age.parse().ok()?) };
+    fait.enfants = columns.next()?.parse().ok()?;
+    fait.drapeaux = columns.next()?.parse().ok()?;
+    Some(())
 }
 
 /// Row after row, in one round trip: all of them at once would stay in the memory of the process.
@@ -127,22 +109,22 @@ fn read(connexion: &mut Connexion, seuls: Option<&[Uuid]>, mut each: impl FnMut(
         return Ok(0);
     }
     let sql = select(Dialect::of(connexion), seuls);
-    let mut count = 0;
-    let mut tell = |row: Read| {
-        if let Some(fait) = fait(row) {
-            each(&fait);
-            count += 1;
-        }
+    let (mut count, mut fait) = (0, Fait::default());
+    let mut tell = |ligne: String| {
+        lire(&ligne, &mut fait).ok_or_else(|| StorageError::Database("fait illisible".to_owned()))?;
+        each(&fait);
+        count += 1;
+        Ok::<(), StorageError>(())
     };
     match connexion {
         Connexion::Postgres(c) => {
-            for row in sql.load_iter::<Read, PgRowByRowLoadingMode>(c)? {
-                tell(row?);
+            for ligne in sql.load_iter::<String, PgRowByRowLoadingMode>(c)? {
+                tell(ligne?)?;
             }
         }
         Connexion::Sqlite(c) => {
-            for row in sql.load_iter::<Read, DefaultLoadingMode>(c)? {
-                tell(row?);
+            for ligne in sql.load_iter::<String, DefaultLoadingMode>(c)? {
+                tell(ligne?)?;
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::figures::{exemples, figure, poste, serie};
 use vigie::dashboards::Critere;
 use vigie::dashboards::Dimension;
-use vigie::dashboards::dessin::{Cadre, Pied, Style, Taille, dessiner};
+use vigie::dashboards::dessin::{Cadre, Pied, Style, Taille, dessiner, rasteriser};
 use vigie::dashboards::{Forme, Role, Valeur};
 
 const TAILLES: [Taille; 4] = [
@@ -167,4 +167,17 @@ fn where_nothing_was_counted_no_bar_is_drawn() {
         "{:?}",
         wide.collect::<Vec<_>>()
     );
+}
+
+/// A layer a band is what made a flow five times slower than any other chart.
+#[test]
+fn a_flow_lets_through_what_is_under_it_without_a_layer_a_band() {
+    let flux = exemples().into_iter().find(|figure| figure.forme == Forme::Flux).unwrap();
+    let svg = dessiner(&flux, &Style::default(), TAILLES[2]).unwrap().svg;
+    assert!(svg.matches("fill-opacity=\"0.55\"").count() > 5, "bands let through");
+    let layered = svg.replace(" fill-opacity=", " opacity=");
+    assert!(!svg.split('"').any(|attribute| attribute.ends_with("polygon opacity=")), "no layer");
+    let (drawn, layers) = (rasteriser(&svg, 1.0).unwrap().rgba, rasteriser(&layered, 1.0).unwrap().rgba);
+    // A layer rounds once more.
+    assert!(drawn.iter().zip(&layers).all(|(a, b)| a.abs_diff(*b) <= 2), "drawn alike");
 }

@@ -192,9 +192,11 @@ fn view(connexion: &mut Connexion, objet: &Objet) -> Result<Vec<String>> {
         return Err(absent(nom));
     }
     let invoker = *lignes == "appelant";
+    // What is granted to nobody is read by other views, which are the barrier.
+    let barrier = !invoker && objet.roles.iter().any(|droits| !droits.is_empty());
     let mut statements = vec![
         format!("ALTER VIEW {nom} OWNER TO {proprietaire}"),
-        format!("ALTER VIEW {nom} SET (security_invoker = {invoker}, security_barrier = {})", !invoker),
+        format!("ALTER VIEW {nom} SET (security_invoker = {invoker}, security_barrier = {barrier})"),
     ];
     for (role, droits) in ROLES.iter().zip(&objet.roles) {
         statements.extend(droits.iter().map(|droit| format!("GRANT {} ON {nom} TO vigie_{role}", droit.verbe)));

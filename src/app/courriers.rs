@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::App;
 use super::impression::Forme;
+use super::pour::Annonce;
 use super::reponses::Sujet;
 use crate::domain::carnet::Carnet;
 use crate::domain::courrier::{FiltreCourrier, ModeleGarde, NouveauCourrier};
@@ -21,6 +22,10 @@ use crate::ui::courriers::{Apercu, Demande, EcranCourriers, ModeleVu, PliVu, Ref
 pub(super) struct Atelier {
     pub ecran: EcranCourriers,
     pub modeles: Vec<ModeleGarde>,
+    /// The directory, as it was read with them.
+    pub carnet: Carnet,
+    /// What the line above the letters was last told for.
+    pub annonce: Annonce,
     pub plis: Vec<Pli>,
     pub progress: Progress,
     /// Changed by hand and on their way to the register: until it has them, this workstation keeps them.
@@ -65,6 +70,7 @@ impl App {
     /// What the screen of letters shows is read.
     pub(super) fn show_courriers(&mut self) {
         self.atelier.ecran.take_focus = true;
+        self.atelier.annonce = Annonce::default();
         self.name_file();
         self.read_registre();
         self.read_modeles();
@@ -78,7 +84,8 @@ impl App {
             |app, read| {
                 let Some((modeles, carnet)) = app.take(read) else { return };
                 app.atelier.ecran.modeles = modeles.iter().map(|garde| offered(garde, &carnet)).collect();
-                app.atelier.modeles = modeles;
+                (app.atelier.modeles, app.atelier.carnet) = (modeles, carnet);
+                app.atelier.annonce = Annonce::default();
                 app.modeles_read();
             },
         );
@@ -227,16 +234,7 @@ impl App {
         let Some(base) = self.base.clone() else { return };
         let Some(complements) = self.complements() else { return };
         let Some(garde) = self.atelier.garde().cloned() else { return };
-        let mut numeros: Vec<String> = self
-            .atelier
-            .ecran
-            .numeros
-            .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
-            .filter(|word| !word.is_empty())
-            .map(dossier::full_numero)
-            .collect();
-        let mut seen = std::collections::HashSet::new();
-        numeros.retain(|numero| seen.insert(numero.clone()));
+        let numeros = self.numeros_asked();
         if numeros.is_empty() {
             self.toasts.alert("Tapez au moins un numéro de dossier");
             self.atelier.ecran.focus_numeros = true;

@@ -126,6 +126,7 @@ impl App {
             Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
             Ecran::Courriers => {
                 self.atelier.ecran.fait.0 = self.atelier.progress.done();
+                self.tell_whose_letters();
                 courriers::ui(ui, &mut self.atelier.ecran, out);
                 if !self.atelier.ecran.busy.is_empty() {
                     ui.ctx().request_repaint_after(Duration::from_millis(100));

@@ -124,6 +124,14 @@ pub fn prepare(commande: &Commande<'_>, dossier: &Dossier) -> (Vec<Pli>, Vec<Ref
     (plis, refus)
 }
 
+/// How many letters one dossier will make, as far as it is known before they are made.
+///
+/// # Errors
+/// The French sentence that says why there is none.
+pub fn expected(commande: &Commande<'_>, dossier: &Dossier) -> Result<usize, String> {
+    recipients(commande, dossier).map(|recipients| recipients.len())
+}
+
 /// Asked once for the whole batch: nothing that belongs to one dossier or to one reader.
 fn is_common(chemin: &str) -> bool {
     let root = chemin.split('.').next().unwrap_or_default();

@@ -43,7 +43,7 @@ pub use destinataire::{Destinataire, Proposition, days_late, propose};
 pub use docx::docx;
 pub use fusion::{Fusion, Manque, file_name, merge, safe_name};
 pub use logo::logo;
-pub use lot::{Commande, Pli, Refus, SAISI, prepare};
+pub use lot::{Commande, Pli, Refus, SAISI, expected, prepare};
 pub use recueil::Recueil;
 pub use releve::{BlocReleve, Releve, releve};
 pub use rendu::{ErreurRendu, Genpdf, LetterRenderer, printable};

@@ -251,6 +251,14 @@ fn letters_are_for_the_dossier_that_one_looks_at_and_those_of_a_list_are_left_al
         bureau.ctrl(Key::P);
         bureau.wait_for("the templates", |app| app.ecran == Ecran::Courriers && !app.working());
         assert_eq!(bureau.app().courriers().numeros, late[0].1, "{moteur:?}");
+        // Whose letters they will be is told at once, and how many as soon as a template says.
+        let fratrie = dossier::fratrie(&bureau.app().dossiers[0].loaded);
+        assert!(!fratrie.is_empty() && bureau.sees(&format!("Dossier {} — {fratrie}", late[0].1)), "{moteur:?}");
+        assert!(!bureau.sees("à venir"));
+        bureau.text("relance serv");
+        bureau.wait_for("the template", |app| app.courriers().modele == "relance_service");
+        assert!(bureau.sees("1 courrier à venir"), "{moteur:?}: {}", bureau.app().courriers().a_venir);
+        bureau.app_mut().courriers_mut().filtre_modeles.clear();
 
         // A letter changed by hand is found again when one comes back from its dossier…
         bureau.text("bordereau");
@@ -275,6 +283,7 @@ fn letters_are_for_the_dossier_that_one_looks_at_and_those_of_a_list_are_left_al
         bureau.app_mut().write_to(&numeros);
         bureau.settle();
         assert_eq!(bureau.app().courriers().numeros, numeros.join(" "), "{moteur:?}");
+        assert!(bureau.sees("2 dossiers") && !bureau.sees("Dossier 20"), "{moteur:?}");
     }
 }
 

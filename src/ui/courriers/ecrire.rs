@@ -8,9 +8,13 @@ use super::vue::{Demande, EcranCourriers, ModeleVu};
 use crate::domain::modele::FormeSaisie;
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{button, empty_state, one_of};
-use crate::ui::{Intention, icone};
+use crate::ui::{Intention, icone, widgets};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
+    let c = couleurs(ui);
+    if !ecran.pour.is_empty() {
+        widgets::line(ui, RichText::new(&ecran.pour).family(gras()).color(c.accent)).on_hover_text(&ecran.pour);
+    }
     let Some(modele) = ecran.modeles.iter().find(|modele| modele.code == ecran.modele).cloned() else {
         empty_state(
             ui,
@@ -20,11 +24,10 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
         );
         return;
     };
-    let doux = couleurs(ui).doux;
     ui.add(egui::Label::new(RichText::new(&modele.libelle).family(gras()).size(theme::TITRE)).wrap());
     let under =
         if modele.base.is_empty() { modele.public.to_owned() } else { format!("{} · {}", modele.public, modele.base) };
-    ui.add(egui::Label::new(RichText::new(under).color(doux)).wrap());
+    ui.add(egui::Label::new(RichText::new(under).color(c.doux)).wrap());
     ask(ui, ecran, &modele, out);
     if !ecran.busy.is_empty() {
         working(ui, ecran, out);
@@ -32,6 +35,9 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     }
     ScrollArea::vertical().id_salt("ecriture").auto_shrink([false, false]).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 14.0);
+        if ecran.plis.is_empty() && ecran.refus.is_empty() && !ecran.a_venir.is_empty() {
+            ui.add(egui::Label::new(&ecran.a_venir).wrap());
+        }
         missing(ui, ecran, out);
         refusals(ui, ecran);
         if !ecran.plis.is_empty() {

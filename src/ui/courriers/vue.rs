@@ -104,6 +104,9 @@ pub struct EcranCourriers {
     pub modele: String,
     /// Dossiers by number, as typed.
     pub numeros: String,
+    /// Those dossiers in words, and the letters that they will make.
+    pub pour: String,
+    pub a_venir: String,
     /// Who is written to instead of the template's proposal.
     pub contact: String,
     pub reponses: Vec<Reponse>,

@@ -89,6 +89,7 @@ impl App {
                 self.chantier.ecran.etape = Etape::Reconciliation;
                 self.read_constats(regle, table, colonne);
             }
+            Demande::Valeurs(at) => self.read_values(at),
             Demande::Gardees(table) => self.read_kept(table),
             Demande::FermerConstats => self.chantier.ecran.constats = None,
             Demande::Cote(id) => self.read_side(id),

@@ -10,6 +10,7 @@ mod complexes;
 mod fiche;
 mod fichier;
 mod lecture;
+mod listes;
 mod olinpe;
 mod personnes;
 mod reprise;

@@ -69,7 +69,7 @@ fn regle(report: &Reconciliation, regle: Regle) -> i64 {
 }
 
 /// Old values of a column and how many, whatever they became; a value is shown as `code (label)` or as it is.
-fn lues(report: &Reconciliation, table: &str, colonne: &str) -> BTreeMap<String, i64> {
+pub fn lues(report: &Reconciliation, table: &str, colonne: &str) -> BTreeMap<String, i64> {
     let mut all = BTreeMap::new();
     for value in report.valeurs.iter().filter(|value| value.table == table && value.colonne == colonne) {
         *all.entry(value.avant.clone()).or_default() += value.fois as i64;

@@ -60,6 +60,15 @@ fn an_old_base_is_read_mapped_and_tried_in_the_window_and_nothing_is_written() {
     let rows = b.app().reprise().constats.clone().unwrap();
     assert!(rows.total as usize == rows.lignes.len() && rows.lignes.iter().all(|row| !row.numero.is_empty()));
     assert!(rows.lignes.iter().any(|row| row.avant.trim() == row.apres && row.avant != row.apres));
+    // So does a figure of the lists.
+    b.app_mut().reprise_mut().constats = None;
+    b.click("Listes");
+    let ([table, colonne, avant, _], fois) = b.app().reprise().bilan.clone().unwrap().valeurs[0].clone();
+    b.click_on(&format!("{table}, {colonne}, {avant}\u{a0}: "));
+    b.wait_for("the rows", |app| app.reprise().constats.is_some() && !app.working());
+    let rows = b.app().reprise().constats.clone().unwrap();
+    assert_eq!((rows.total as usize, rows.lignes.len()), (fois, fois), "{avant}");
+    assert!(rows.lignes.iter().all(|row| (&row.table, &row.colonne, &row.avant) == (&table, &colonne, &avant)));
     // What does not fit a column stands beside it, and opens the same way, that column's rows alone.
     b.click("2. Correspondance");
     b.click_on("Valeur qui ne dit rien, laissée vide et gardée à côté\u{a0}: 3 ");

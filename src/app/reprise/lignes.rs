@@ -1,14 +1,18 @@
 //! The rows behind a figure, and a dossier beside the old rows that it comes from.
 
+use std::sync::Arc;
+
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
-use super::vues;
+use super::{told, vues};
 use crate::app::App;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::reprise::{ConstatVu, LigneVue};
 use crate::domain::{Dossier, Fiche, Nature, Parametres, format, parse};
+use crate::exchange::access::bilan::Suivi;
 use crate::exchange::access::correspondance::Role;
+use crate::exchange::access::prise::{self, Echec, Lue};
 use crate::storage::{FiltreConstats, Result};
 use crate::ui::reprise::{Constats, Cote};
 
@@ -41,6 +45,44 @@ impl App {
             move |app, found| {
                 if let Some((total, lignes)) = app.take(found) {
                     app.chantier.ecran.constats = Some(Constats { titre, total, lignes });
+                }
+            },
+        );
+    }
+
+    /// The rows behind a figure of the lists; the base keeps rows and rules, so these are read from the file again.
+    pub(super) fn read_values(&mut self, at: usize) {
+        let (Some(base), Some(report)) = (self.base.clone(), self.chantier.report.clone()) else { return };
+        let Some(value) = report.valeurs.get(at).cloned() else { return };
+        let same = |lue: &Arc<Lue>| lue.source.sha256 == report.sha256;
+        let Some(lue) = self.chantier.lue.clone().filter(same) else {
+            self.toasts
+                .alert("Relisez d’abord le même fichier (étape 1)\u{a0}: ces lignes se retrouvent dans le fichier");
+            return;
+        };
+        let today = self.today();
+        let ecrite = report.ecriture.is_some();
+        let titre = format!("{}, {}\u{a0}: {} → {}", value.table, value.colonne, value.avant, value.libelle);
+        let suivi = Suivi { table: value.table, colonne: value.colonne, avant: value.avant, apres: value.apres };
+        let (done, of) = self.begin("Lecture des lignes…");
+        self.task(
+            move || {
+                let parametres = prise::parametres(&base, today)?;
+                let reprise = prise::suivre(&lue, &parametres, suivi, |_, at, end| told(&done, &of, at, end))?;
+                Ok(vues::suivies(&reprise, ecrite))
+            },
+            move |app, found: std::result::Result<_, Echec>| {
+                app.chantier.ecran.busy.clear();
+                match found {
+                    Ok(lignes) if lignes.len() != value.fois => app.toasts.alert(
+                        "La correspondance a changé depuis\u{a0}: refaites l’essai ou la reprise pour retrouver ces lignes",
+                    ),
+                    Ok(mut lignes) => {
+                        let total = i64::try_from(lignes.len()).unwrap_or(i64::MAX);
+                        lignes.truncate(LIGNES);
+                        app.chantier.ecran.constats = Some(Constats { titre, total, lignes });
+                    }
+                    Err(error) => app.chantier.ecran.erreur = error.to_string(),
                 }
             },
         );

@@ -113,6 +113,16 @@ fn etendue(column: &ColonneRapprochee) -> String {
 
 /// What the rules met in a dry run, each with the number that its dossier would have.
 pub(super) fn constats(reprise: &Reprise) -> Vec<ConstatVu> {
+    // Nothing can be opened yet.
+    numerotes(reprise, &reprise.bilan.constats, false)
+}
+
+/// The rows that a run followed; their dossiers open once they are written.
+pub(super) fn suivies(reprise: &Reprise, ecrite: bool) -> Vec<ConstatVu> {
+    numerotes(reprise, &reprise.bilan.suivies, ecrite)
+}
+
+fn numerotes(reprise: &Reprise, constats: &[Constat], ecrite: bool) -> Vec<ConstatVu> {
     let numbers: HashMap<Uuid, &str> = reprise
         .dossiers
         .iter()
@@ -125,11 +135,10 @@ pub(super) fn constats(reprise: &Reprise) -> Vec<ConstatVu> {
         colonne: one.colonne.to_string(),
         avant: one.avant.to_string(),
         apres: one.apres.to_string(),
-        // Nothing can be opened yet.
-        dossier: None,
+        dossier: one.dossier.filter(|_| ecrite),
         numero: one.dossier.and_then(|id| numbers.get(&id)).map(|numero| (*numero).to_owned()).unwrap_or_default(),
     };
-    reprise.bilan.constats.iter().map(seen).collect()
+    constats.iter().map(seen).collect()
 }
 
 /// An old row that became nothing, as the rows behind a figure are shown.

@@ -97,7 +97,7 @@ impl<'a> Atelier<'a> {
             if nature == Nature::Oui || liste_de(nature).is_some() {
                 let shown = table.valeur(rang, colonne.at).show();
                 if !shown.is_empty() {
-                    self.bilan.passage(&table.nom, colonne.but, &colonne.nom, &colonne.montrer(&shown), A_COTE);
+                    self.bilan.passage(&lieu, colonne.but, &colonne.nom, &colonne.montrer(&shown), A_COTE);
                 }
             }
         }
@@ -121,7 +121,7 @@ impl<'a> Atelier<'a> {
                 continue;
             }
             let Some(fiche) = fiches.iter_mut().find(|fiche| fiche.table == cle.table) else { continue };
-            let Some(lue) = self.convertir(table, colonne, valeur, lieu, on, (n, c)) else { continue };
+            let Some(lue) = self.convertir(colonne, valeur, lieu, on, (n, c)) else { continue };
             self.placer(colonne, lieu, fiche, (n, c), lue);
         }
     }
@@ -174,7 +174,6 @@ impl<'a> Atelier<'a> {
     /// The stored form of a value; none when there is nothing to store.
     fn convertir(
         &mut self,
-        table: &TableLue<'_>,
         colonne: &ColonneLue<'_>,
         valeur: &Valeur,
         lieu: &Lieu,
@@ -190,7 +189,7 @@ impl<'a> Atelier<'a> {
                 Some(false) => "Non",
                 None => "",
             };
-            self.bilan.passage(&table.nom, colonne.but, &colonne.nom, &valeur.show(), said);
+            self.bilan.passage(lieu, colonne.but, &colonne.nom, &valeur.show(), said);
             if lu.is_none() && !valeur.show().trim().is_empty() {
                 self.bilan.noter(
                     Regle::OuiNonIllisible,
@@ -228,7 +227,7 @@ impl<'a> Atelier<'a> {
                 lue.date.map(|date| Lue { valeur: date.to_string(), precision })
             }
             Nature::Liste(_) | Nature::Territoire | Nature::Service => {
-                self.une_valeur(table, colonne, nature, &shown, lieu, (n, c))
+                self.une_valeur(colonne, nature, &shown, lieu, (n, c))
             }
             // Read with the postal code beside it.
             Nature::Commune => Some(Lue::new(shown)),
@@ -284,7 +283,6 @@ impl<'a> Atelier<'a> {
 
     fn une_valeur(
         &mut self,
-        table: &TableLue<'_>,
         colonne: &ColonneLue<'_>,
         nature: Nature,
         shown: &str,
@@ -300,7 +298,7 @@ impl<'a> Atelier<'a> {
             Lecture::SansSens => "",
         };
         if liste_de(nature).is_some() {
-            self.bilan.passage(&table.nom, colonne.but, &colonne.nom, &colonne.montrer(shown), after);
+            self.bilan.passage(lieu, colonne.but, &colonne.nom, &colonne.montrer(shown), after);
         }
         match lecture {
             Lecture::Connue(id) => Some(Lue::new(id)),

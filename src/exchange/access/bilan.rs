@@ -37,6 +37,24 @@ pub struct Bilan {
     pub lus: BTreeMap<Passage, Effet>,
     /// Old value, new value, how many times; of lists and of yes and no.
     pub valeurs: BTreeMap<(Passage, Arc<str>, String, String), usize>,
+    /// The one of them whose rows are wanted, and its rows: those of all would be as many as the values.
+    pub suivi: Option<Suivi>,
+    pub suivies: Vec<Constat>,
+}
+
+/// A figure of the lists: table and column of the old base, its value, what it became.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suivi {
+    pub table: String,
+    pub colonne: String,
+    pub avant: String,
+    pub apres: String,
+}
+
+impl Suivi {
+    fn is(&self, one: [&str; 4]) -> bool {
+        [&*self.table, &*self.colonne, &*self.avant, &*self.apres] == one
+    }
 }
 
 /// What is shown of a long text.
@@ -90,8 +108,20 @@ impl Bilan {
         lu.caracteres += caracteres;
     }
 
-    pub fn passage(&mut self, table: &Arc<str>, but: But, colonne: &Arc<str>, avant: &str, apres: &str) {
-        let key = ((Arc::clone(table), but), Arc::clone(colonne), avant.to_owned(), apres.to_owned());
+    /// A value of a list, of yes or of no, and what it became.
+    pub fn passage(&mut self, lieu: &Lieu, but: But, colonne: &Arc<str>, avant: &str, apres: &str) {
+        let key = ((Arc::clone(&lieu.table), but), Arc::clone(colonne), avant.to_owned(), apres.to_owned());
         *self.valeurs.entry(key).or_default() += 1;
+        if self.suivi.as_ref().is_some_and(|suivi| suivi.is([&lieu.table, colonne, avant, apres])) {
+            self.suivies.push(Constat {
+                regle: "",
+                table: Arc::clone(&lieu.table),
+                cle: lieu.cle.clone(),
+                colonne: Arc::clone(colonne),
+                avant: avant.into(),
+                apres: apres.into(),
+                dossier: lieu.dossier,
+            });
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::reprise::{DossierRepris, LigneAncienne, Origine, ValeurNouvel
 use crate::domain::{Dossier, Fiche, Parametres, Table};
 
 use super::atelier::{Atelier, TableLue};
-use super::bilan::Bilan;
+use super::bilan::{Bilan, Suivi};
 use super::correspondance::{Correspondance, Role};
 use super::dossiers::EnCours;
 use super::regles::Regle;
@@ -41,9 +41,11 @@ pub fn construire(
     source: &Source,
     correspondance: &Correspondance,
     parametres: &Parametres,
+    suivi: Option<Suivi>,
     mut progress: impl FnMut(usize) -> bool,
 ) -> Result<Reprise, Annulee> {
     let mut atelier = Atelier::new(source, correspondance, parametres);
+    atelier.bilan.suivi = suivi;
     let tables = std::mem::take(&mut atelier.tables);
     let find = |role: Role| tables.iter().find(|table| table.role == role);
     let mut all = dossiers::lire(&mut atelier, find(Role::Dossier));

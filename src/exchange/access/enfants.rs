@@ -93,7 +93,7 @@ fn adresse(atelier: &mut Atelier<'_>, table: &TableLue<'_>, lieu: &Lieu, concern
         atelier.vocabulaires.dit(vocabulary, &written).filter(|code| atelier.communes.existe(code)).map(str::to_owned);
     let found =
         said.or_else(|| atelier.communes.trouver(&written, concerne.get(enfant::CODE_POSTAL)).map(str::to_owned));
-    atelier.bilan.passage(&table.nom, but, &nom, written.trim(), found.as_deref().unwrap_or_default());
+    atelier.bilan.passage(lieu, but, &nom, written.trim(), found.as_deref().unwrap_or_default());
     if found.is_none() {
         concerne.set(enfant::AILLEURS, written.trim());
         atelier.bilan.noter(Regle::CommuneNonReconnue, lieu, &nom, Some(but), (&written, ""), (-1, -count(&written)));

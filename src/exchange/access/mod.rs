@@ -4,7 +4,7 @@
 
 mod adultes;
 mod atelier;
-mod bilan;
+pub mod bilan;
 mod buts;
 mod communes;
 mod complexes;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::domain::Parametres;
 use crate::storage::{Base, Livraison, RepriseFaite, StorageError};
 
+use super::bilan::Suivi;
 use super::construction::{Annulee, Reprise, construire};
 use super::correspondance::{Correspondance, FOURNIE, Incomprise};
 use super::lecteur::{Access, Illisible, Lecteur as _};
@@ -93,6 +94,21 @@ pub fn lire(
     Ok(Lue { source, correspondance, texte, proposee: true })
 }
 
+/// The rows behind one figure of the lists: made once more from the file, which alone knows them all.
+///
+/// # Errors
+/// When `progress` said stop.
+pub fn suivre(
+    lue: &Lue,
+    parametres: &Parametres,
+    suivi: Suivi,
+    mut progress: impl FnMut(Etape, usize, usize) -> bool,
+) -> Result<Reprise, Echec> {
+    let total = lue.source.lignes();
+    let told = |done| progress(Etape::Construction, done, total);
+    Ok(construire(&lue.source, &lue.correspondance, parametres, Some(suivi), told)?)
+}
+
 /// Everything done but the writing.
 ///
 /// # Errors
@@ -103,8 +119,9 @@ pub fn essayer(
     mut progress: impl FnMut(Etape, usize, usize) -> bool,
 ) -> Result<(Reprise, Reconciliation), Echec> {
     let total = lue.source.lignes();
-    let reprise =
-        construire(&lue.source, &lue.correspondance, parametres, |done| progress(Etape::Construction, done, total))?;
+    let reprise = construire(&lue.source, &lue.correspondance, parametres, None, |done| {
+        progress(Etape::Construction, done, total)
+    })?;
     let report = a_blanc(&lue.source, &lue.correspondance, &reprise, parametres);
     Ok((reprise, report))
 }
@@ -120,8 +137,9 @@ pub fn reprendre(
     mut progress: impl FnMut(Etape, usize, usize) -> bool,
 ) -> Result<Reconciliation, Echec> {
     let total = lue.source.lignes();
-    let reprise =
-        construire(&lue.source, &lue.correspondance, parametres, |done| progress(Etape::Construction, done, total))?;
+    let reprise = construire(&lue.source, &lue.correspondance, parametres, None, |done| {
+        progress(Etape::Construction, done, total)
+    })?;
     let dossiers = reprise.dossiers.len();
     let livraison = Livraison {
         source: &reprise.source,

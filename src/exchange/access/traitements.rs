@@ -63,7 +63,7 @@ fn service(atelier: &mut Atelier<'_>, table: &TableLue<'_>, rang: usize, lieu: &
     let but = But::Champ(traitement::SERVICE);
     match atelier.vocabulaires.lire(traitement::SERVICE.champ().nature, vocabulary, &written, false) {
         Lecture::Connue(id) | Lecture::Ajoutee(id) => {
-            atelier.bilan.passage(&table.nom, but, &nom, &written, &id);
+            atelier.bilan.passage(lieu, but, &nom, &written, &id);
             atelier.bilan.noter(Regle::ServiceLibre, lieu, &nom, Some(but), (&written, &id), (1, 0));
             fiche.set(traitement::SERVICE, id);
         }
@@ -122,7 +122,7 @@ fn etat(atelier: &mut Atelier<'_>, table: &TableLue<'_>, rang: usize, lieu: &Lie
             Some(false) => "Non",
             None => "",
         };
-        atelier.bilan.passage(&table.nom, But::Particulier(Particulier::RapportRecu), &nom, &valeur.show(), said);
+        atelier.bilan.passage(lieu, But::Particulier(Particulier::RapportRecu), &nom, &valeur.show(), said);
     }
     let etat = if back || report == Some(true) {
         "etat_traitement/rendu"

@@ -55,7 +55,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
         VueBilan::Regles => rules(ui, bilan, out),
         VueBilan::Tables => tables(ui, bilan, out),
         VueBilan::Colonnes => columns(ui, bilan, out),
-        VueBilan::Listes => lists(ui, bilan),
+        VueBilan::Listes => lists(ui, bilan, out),
     });
     if let Some(constats) = &ecran.constats {
         let mut part =
@@ -215,7 +215,7 @@ fn signed(effect: i64) -> String {
     format!("{}{}", if effect < 0 { '−' } else { '+' }, thousands(effect.unsigned_abs()))
 }
 
-fn lists(ui: &mut Ui, bilan: &BilanVu) {
+fn lists(ui: &mut Ui, bilan: &BilanVu, out: &mut Vec<Intention>) {
     let table = table(ui, "listes")
         .column(Column::initial(160.0).clip(true))
         .column(Column::initial(180.0).clip(true))
@@ -224,13 +224,19 @@ fn lists(ui: &mut Ui, bilan: &BilanVu) {
         .column(Column::remainder().clip(true));
     header(table, &["Table", "Colonne", "Valeur d’Access", "Lignes", "Devient dans Vigie"], &[3]).body(|body| {
         body.rows(ROW, bilan.valeurs.len(), |mut row| {
-            let Some(([nom, colonne, avant, apres], fois)) = bilan.valeurs.get(row.index()) else { return };
+            let at = row.index();
+            let Some(([nom, colonne, avant, apres], fois)) = bilan.valeurs.get(at) else { return };
             for text in [nom, colonne, avant] {
                 row.col(|ui| {
                     line(ui, text);
                 });
             }
-            row.col(|ui| number(ui, *fois));
+            row.col(|ui| {
+                let told = format!("{nom}, {colonne}, {avant}\u{a0}: {} lignes", thousands(*fois as u64));
+                if link(ui, *fois, &told) {
+                    ask(out, Demande::Valeurs(at));
+                }
+            });
             row.col(|ui| {
                 line(ui, apres);
             });

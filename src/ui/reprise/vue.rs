@@ -99,7 +99,9 @@ impl VueBilan {
                 "Chaque ligne de chaque table\u{a0}: reprise, gardée à côté telle qu’elle était, ou non reprise."
             }
             Self::Colonnes => "Valeurs lues, plus ce qu’a fait chaque règle, égale ce que tient la base.",
-            Self::Listes => "Ce qu’est devenue chaque valeur des anciennes listes.",
+            Self::Listes => {
+                "Ce qu’est devenue chaque valeur des anciennes listes\u{a0}; chaque chiffre ouvre ses lignes."
+            }
         }
     }
 }
@@ -208,6 +210,8 @@ pub enum Demande {
     Rapport(Format),
     /// Rule, table, column: the rows behind a figure.
     Constats(String, String, String),
+    /// The rows behind a figure of the lists, by its place among them.
+    Valeurs(usize),
     /// The rows of a table that are kept beside.
     Gardees(String),
     FermerConstats,

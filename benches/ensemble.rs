@@ -19,11 +19,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use cluster::Cluster;
-use commun::foule::Options;
+use commun::Durations;
+use commun::foule::{Options, tell};
 use commun::gens::Gens;
 use commun::nu::{Bare, Statement, listen, note, values};
 use commun::textes::{text_of, with_comment, with_text};
-use commun::{Durations, ms, row, table, times};
 use diesel::connection::set_default_instrumentation;
 use uuid::Uuid;
 use vigie::demo::Demo;
@@ -345,22 +345,6 @@ fn lost_words(work: &Work, kept: &[(Uuid, String)]) -> usize {
         words.iter().filter(|word| !there.contains(**word)).count()
     });
     lost.sum()
-}
-
-fn tell(title: &str, ours: &BTreeMap<&'static str, Durations>, raw: &BTreeMap<&'static str, Durations>) {
-    let none = Durations::default();
-    let lines: Vec<_> = ours
-        .iter()
-        .map(|(what, mine)| {
-            let bare = raw.get(what).unwrap_or(&none);
-            let [a, b, c, d] = [(mine, 50), (mine, 99), (bare, 50), (bare, 99)].map(|(all, at)| ms(all.percentile(at)));
-            let (fifty, ninety_nine) =
-                (times(mine.percentile(50), bare.percentile(50)), times(mine.percentile(99), bare.percentile(99)));
-            row(&[what, &mine.len(), &a, &b, &c, &d, &fifty, &ninety_nine])
-        })
-        .collect();
-    let header = ["", "fois", "Vigie p50", "p99", "SQL nu p50", "p99", "rapport p50", "rapport p99"];
-    table(title, &header, &lines);
 }
 
 /// One person, nobody else, no thinking: the floor of what follows.

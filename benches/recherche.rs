@@ -3,7 +3,7 @@
 //! one by the administrator of the server, whom no right holds, then by an agent of the largest territory.
 //!
 //! `cargo bench --bench recherche [-- CHILDREN] [postgresql]`: on that base alone
-//! `cargo bench --bench recherche -- postgres://…`: on a base that is there, as who the address names
+//! `cargo bench --bench recherche -- ADDRESS`: on a base that is there, as who the address names
 //!
 //! Timed from the question to the answer in hand, as the job that a key starts does it.
 
@@ -35,7 +35,7 @@ const TIMES: usize = 400;
 const PER_DOSSIER: f64 = 1.7;
 
 fn main() {
-    if let Some(adresse) = std::env::args().find(|arg| arg.starts_with("postgres://")) {
+    if let Some(adresse) = std::env::args().find(|arg| arg.starts_with("postgres://") || arg.ends_with(".vigie")) {
         let base = Base::open(Cible::parse(&adresse).expect("an address")).expect("the base");
         return bench(&adresse, &base);
     }

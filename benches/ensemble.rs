@@ -165,10 +165,16 @@ fn person(work: &Work, (at, clients): (usize, usize), ends: Instant, measures: &
     };
     let suivis = Suivis::default();
     let mut ecoute = base.ecoute(suivis.clone());
-    let mut first = true;
+    // What was prepared and read for the first time is not what one meets all day.
+    for kind in [0, 50, 90] {
+        if let Err(error) = by_vigie(work, kind, &base, &suivis, &mut random, &mut mine) {
+            mine.errors.push(error.to_string());
+        }
+        by_hand(work, kind, &mut bare, &mut random, &mut mine);
+    }
+    (mine.ours, mine.raw) = (BTreeMap::new(), BTreeMap::new());
     loop {
-        // Nobody begins at the same moment as the others.
-        let think = work.reflexion.mul_f64(if first { random.f64() * 2.0 } else { 0.5 + random.f64() });
+        let think = work.reflexion.mul_f64(0.5 + random.f64());
         let wakes = (Instant::now() + think).min(ends);
         while Instant::now() < wakes {
             ecoute.round();
@@ -186,10 +192,6 @@ fn person(work: &Work, (at, clients): (usize, usize), ends: Instant, measures: &
         };
         if let Err(error) = done {
             mine.errors.push(error.to_string());
-        }
-        // What was prepared and read for the first time is not what one meets all day.
-        if std::mem::take(&mut first) {
-            (mine.ours, mine.raw) = (BTreeMap::new(), BTreeMap::new());
         }
     }
     let mut all = measures.lock().expect("nobody failed");

@@ -42,13 +42,16 @@ fn lines(draft: &DossierDraft, table: Table, tie: Option<Cle>, child: Uuid) -> V
 impl App {
     /// Does the focus stand in lines that cells can be pasted into?
     pub(super) fn in_lines(&self) -> bool {
-        let Some(view) = self.view() else { return false };
+        let Some(view) = self.view() else { return self.in_populations() };
         let columns = grid(view.part).map_or(&[][..], |(_, columns, _)| columns);
         view.focused_fiche().is_some_and(|(_, cle)| columns.contains(&cle))
     }
 
     /// Pastes from the focused field on; undone in one go.
     pub(super) fn paste_cells(&mut self, texte: &str) {
+        if self.in_populations() {
+            return self.paste_populations(texte);
+        }
         let Some(view) = self.view() else { return };
         let Some((table, columns, tie)) = grid(view.part) else { return };
         let Some((row, cle)) = view.focused_fiche().map(|(row, cle)| (row.id, cle)) else { return };

@@ -133,7 +133,7 @@ impl App {
                 }
             }
             Ecran::Tableaux => tableaux::ui(ui, &mut self.tableaux.ecran, today, out),
-            Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, out),
+            Ecran::Parametres => parametres::ui(ui, &mut self.ecran_parametres, &self.parametres, today, out),
             Ecran::Reprise => reprise::ui(ui, &mut self.chantier.ecran, out),
             Ecran::Administration => administration::ui(ui, &mut self.administration.ecran, &self.parametres, out),
             Ecran::Enfant => enfant::ui(ui, &mut self.enfant, &self.parametres, today, out),

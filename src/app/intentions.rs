@@ -10,7 +10,6 @@ use crate::domain::{Nature, Table, date, fratrie, merge};
 use crate::storage::Cible;
 use crate::ui::dossier::{DossierView, Part};
 use crate::ui::ouverture::{Choix, EcranOuverture};
-use crate::ui::parametres::EcranParametres;
 use crate::ui::question::{Question, Reponse};
 use crate::ui::{Garde, Intention};
 
@@ -49,10 +48,11 @@ impl App {
             Intention::Enfant(demande) => self.enfant_asked(demande),
             Intention::NeedPage(page) => self.need_page(page),
             Intention::ShowListe(liste) => {
-                self.ecran_parametres = EcranParametres { liste, valeurs: None, ..self.ecran_parametres };
+                (self.ecran_parametres.liste, self.ecran_parametres.valeurs) = (liste, None);
                 self.read_valeurs();
             }
             Intention::EditListe(edit) => self.edit_liste(edit),
+            Intention::Populations(demande) => self.populations_asked(demande),
             Intention::StopExport => self.stop_export(),
             Intention::Courriers(demande) => self.courriers_asked(demande),
             Intention::Reprise(demande) => self.reprise_asked(demande),

@@ -16,6 +16,7 @@ mod impression;
 mod intentions;
 mod modeles;
 mod passation;
+mod populations;
 mod pour;
 mod preferences;
 mod registre;

@@ -13,6 +13,7 @@ use crate::storage::{Base, Brouillons, Result, StorageError};
 use crate::ui::cadre::Liaison;
 use crate::ui::dossier::{Attente, DossierView, Part};
 use crate::ui::ouverture::Attend;
+use crate::ui::parametres::EcranParametres;
 use crate::ui::question::Question;
 
 /// A base that was opened, with what its first screen needs.
@@ -35,6 +36,7 @@ pub(super) enum Sujet {
     Historique(Uuid),
     Entourage(Uuid),
     Valeurs,
+    Populations,
     Parametres,
     Versions,
     Travail,
@@ -189,6 +191,7 @@ impl App {
                     if base.lecture_seule() { String::new() } else { format!("{} ouverte", base_label(&base)) };
                 self.read_communes(&base);
                 self.listen(&base);
+                self.ecran_parametres = EcranParametres::default();
                 self.ecran_parametres.lecture = !base.droits().tient_listes();
                 self.base = Some(base);
                 self.first_screen();

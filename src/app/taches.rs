@@ -18,6 +18,7 @@ use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
 use crate::ui::dossier::DossierView;
 use crate::ui::dossiers::PAGE;
+use crate::ui::populations;
 
 /// Between two writes of a draft: with the time of a frame and of the disk, within the second.
 const DRAFT_EVERY: Duration = Duration::from_millis(700);
@@ -236,6 +237,9 @@ impl App {
     pub(super) fn read_valeurs(&mut self) {
         let Some(base) = self.base.clone() else { return };
         let liste = self.ecran_parametres.liste.clone();
+        if liste == populations::LISTE {
+            return self.read_populations();
+        }
         self.ask(
             Sujet::Valeurs,
             move || base.valeurs(&liste),

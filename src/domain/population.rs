@@ -29,10 +29,9 @@ pub fn lire(texte: &str, territoires: &[Choix]) -> Result<Vec<Population>, Strin
         let Some(territoire) = named else {
             return refused(format!("«\u{a0}{place}\u{a0}» n’est pas un territoire"));
         };
-        let digits: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-        let read = if digits.is_empty() { Ok(0) } else { digits.parse::<i32>() };
-        let Some(mineurs) = read.ok().and_then(|mineurs| u32::try_from(mineurs).ok()) else {
-            return refused(format!("«\u{a0}{number}\u{a0}» n’est pas un nombre de mineurs"));
+        let mineurs = match nombre(number) {
+            Ok(mineurs) => mineurs,
+            Err(why) => return refused(why),
         };
         if rows.iter().any(|row| row.annee == annee && row.territoire == territoire.id) {
             return refused(format!("{} a déjà un nombre pour {annee} plus haut", territoire.libelle));
@@ -40,6 +39,18 @@ pub fn lire(texte: &str, territoires: &[Choix]) -> Result<Vec<Population>, Strin
         rows.push(Population { annee, territoire: territoire.id.clone(), mineurs });
     }
     Ok(rows)
+}
+
+/// How many minors a cell says; nothing is zero.
+///
+/// # Errors
+/// That it is no number.
+pub fn nombre(texte: &str) -> Result<u32, String> {
+    let digits: String = texte.chars().filter(|c| !c.is_whitespace()).collect();
+    let read = if digits.is_empty() { Ok(0) } else { digits.parse::<i32>() };
+    read.ok()
+        .and_then(|mineurs| u32::try_from(mineurs).ok())
+        .ok_or_else(|| format!("«\u{a0}{}\u{a0}» n’est pas un nombre de mineurs", texte.trim()))
 }
 
 #[cfg(test)]

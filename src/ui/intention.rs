@@ -55,6 +55,7 @@ pub enum Intention {
     NeedPage(u64),
     ShowListe(String),
     EditListe(EditListe),
+    Populations(super::populations::Demande),
     /// Everything on its way out stays in.
     StopExport,
     Courriers(super::courriers::Demande),

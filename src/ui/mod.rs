@@ -17,6 +17,7 @@ pub mod intention;
 pub mod ouverture;
 pub mod palette;
 pub mod parametres;
+pub mod populations;
 pub mod question;
 mod questions_comptes;
 mod questions_listes;

@@ -1,8 +1,10 @@
 //! The Paramètres screen: each list with its values, how often each is used, and what can be done to it.
 
+use chrono::{Datelike as _, NaiveDate};
 use egui::{Align, Atom, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
+use super::populations::{self, EcranPopulations};
 use super::question::{LabelEdit, Question};
 use super::theme::{self, couleurs, gras};
 use super::widgets::{Ton, badge, button, grid, icon_button, line, ring};
@@ -15,11 +17,18 @@ use crate::domain::{Parametres, date};
 pub struct EcranParametres {
     pub liste: String,
     pub valeurs: Option<Vec<ValeurDetail>>,
+    pub populations: EcranPopulations,
     /// Only looked at: the lists are kept by others.
     pub lecture: bool,
 }
 
-pub fn ui(ui: &mut Ui, ecran: &mut EcranParametres, parametres: &Parametres, out: &mut Vec<Intention>) {
+pub fn ui(
+    ui: &mut Ui,
+    ecran: &mut EcranParametres,
+    parametres: &Parametres,
+    today: NaiveDate,
+    out: &mut Vec<Intention>,
+) {
     let whole = ui.available_rect_before_wrap();
     let middle = whole.left() + 250.0;
     let mut left = ui.new_child(
@@ -33,7 +42,12 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranParametres, parametres: &Parametres, out
             .id_salt("valeurs")
             .max_rect(egui::Rect::from_min_max(pos2(middle + 8.0, whole.top()), whole.max)),
     );
-    values(&mut right, ecran, parametres, out);
+    if ecran.liste == populations::LISTE {
+        populations::ui(&mut right, &mut ecran.populations, parametres, (today.year(), ecran.lecture), out);
+    } else {
+        ecran.populations.case = None;
+        values(&mut right, ecran, parametres, out);
+    }
     ui.allocate_rect(whole, Sense::hover());
 }
 
@@ -42,6 +56,7 @@ pub fn listes(parametres: &Parametres) -> Vec<(String, String)> {
     let mut names: Vec<(String, String)> =
         parametres.listes.values().map(|liste| (liste.code.clone(), liste.libelle.clone())).collect();
     names.extend(TABLES_PARAMETRES.iter().map(|table| (table.code.to_owned(), table.libelle.to_owned())));
+    names.push((populations::LISTE.to_owned(), "Populations".to_owned()));
     names.sort_by_key(|(_, label)| crate::domain::nom::fold(label));
     names
 }

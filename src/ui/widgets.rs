@@ -1,6 +1,8 @@
 //! Small things drawn everywhere: badges, buttons of commands, empty states.
 
 use egui::style::WidgetVisuals;
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditOutput;
 use egui::{
     Align, Align2, Button, Color32, ComboBox, EventFilter, FontId, Key, Layout, Modifiers, Rect, Response, RichText,
     Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
@@ -214,6 +216,16 @@ pub fn line_of(ui: &mut Ui, held: bool, opened: bool, text: &str) -> bool {
 }
 
 /// A button with its icon before the text; screen readers are told the text alone.
+/// Coming to a field by a key selects what it holds: what is typed takes its place.
+pub fn select_on_arrival(ui: &Ui, output: &mut TextEditOutput, text: &str) {
+    let field = &output.response.response;
+    if field.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+        output.state.cursor.set_char_range(Some(all));
+        output.state.clone().store(ui.ctx(), field.id);
+    }
+}
+
 pub fn button(ui: &mut Ui, icon: &str, text: &str) -> Response {
     let c = couleurs(ui);
     let shown = RichText::new(format!("{icon}  {text}")).color(c.accent);

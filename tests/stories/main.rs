@@ -15,6 +15,7 @@ mod grille;
 mod listes;
 mod passation;
 mod personnes;
+mod populations;
 mod reprise;
 mod retouches;
 mod saisie;

@@ -1,7 +1,6 @@
 //! The bar above the charts: the period, what it is compared with, what is chosen, what leaves.
 
 use chrono::{Datelike as _, NaiveDate};
-use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Key, Layout, Response, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::vue::{Demande, EcranTableaux};
@@ -9,7 +8,7 @@ use crate::commands::Commande;
 use crate::dashboards::Filtre;
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{caret, command_button, list_line, ring};
+use crate::ui::widgets::{caret, command_button, list_line, ring, select_on_arrival};
 use crate::ui::{Intention, icone};
 
 fn ask(out: &mut Vec<Intention>, demande: Demande) {
@@ -119,11 +118,7 @@ fn jour(ui: &mut Ui, label: &str, text: &mut String) -> Response {
         .show(ui);
     let field = output.response.response.clone();
     ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(format!("{label} (date)")));
-    if field.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
-        let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-        output.state.cursor.set_char_range(Some(all));
-        output.state.store(ui.ctx(), field.id);
-    }
+    select_on_arrival(ui, &mut output, text);
     field
 }
 

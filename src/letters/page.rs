@@ -240,7 +240,8 @@ fn body(lettre: &Lettre, blancs: Blancs) -> Vec<Groupe> {
 fn blocs(poses: Vec<Pose>, blancs: Blancs) -> Vec<Groupe> {
     let Blancs { interligne, entre, .. } = blancs;
     let mut groupes: Vec<Groupe> = Vec::new();
-    for Pose { bloc, detache } in poses {
+    let mut poses = poses.into_iter().peekable();
+    while let Some(Pose { bloc, detache }) = poses.next() {
         let avant = if detache { entre } else { 0.0 };
         match bloc {
             Bloc::Coupe => {}
@@ -257,7 +258,13 @@ fn blocs(poses: Vec<Pose>, blancs: Blancs) -> Vec<Groupe> {
                 if let Some(first) = lignes.first_mut() {
                     first.textes.insert(0, texte(GAUCHE + 4.0, interligne * 0.76, CORPS, false, "– "));
                 }
-                groupes.push(Groupe::new(lignes, if detache { entre } else { 0.6 }));
+                // The first of a list does not stay alone at the foot, the last does not go over alone.
+                let more = matches!(poses.peek(), Some(Pose { bloc: Bloc::Puce(_), detache: false }));
+                if let Some(before) = groupes.last_mut().filter(|_| !detache && !more) {
+                    before.avec_suivant = true;
+                }
+                let groupe = Groupe::new(lignes, if detache { entre } else { 0.6 });
+                groupes.push(Groupe { avec_suivant: detache && more, ..groupe });
             }
             Bloc::Tableau(rows) => {
                 let mut head = None;

@@ -3,8 +3,15 @@
 
 use std::io::Read as _;
 
+use vigie::domain::Table;
+use vigie::exchange::access::correspondance::Correspondance;
 use vigie::exchange::access::lecteur::{Access, Lecteur as _};
+use vigie::exchange::access::prise::{self, Lue};
+use vigie::exchange::access::proposition::proposer;
 use vigie::exchange::access::source::{Relation, Source, Valeur};
+
+use crate::common::{MOTEURS, Moteur, today};
+use crate::reprise::coupe;
 
 fn source() -> Source {
     let packed = std::fs::File::open("tests/exchange/colonnes-complexes.accdb.zst").unwrap();
@@ -58,4 +65,100 @@ fn several_values_and_earlier_versions_are_kept_too() {
     let texts: Vec<String> =
         rows(&source, &versions.nom).into_iter().filter(|row| row[0] == "row3").map(|row| row[1].clone()).collect();
     assert_eq!(texts, ["row3-memo", "row3-memo-revised", "row3-memo-again"]);
+}
+
+/// Column names as a person who maps this file would write them.
+const CORRESPONDANCE: &str = r#"
+format = 1
+source = "complexes"
+[[table]]
+nom = "Table1"
+devient = "dossier"
+cle = "id"
+[table.colonnes]
+"id" = "numero"
+[[table]]
+nom = "Table1 · attach-data"
+devient = "piece"
+cle = "Numéro"
+parent = "id"
+[table.colonnes]
+"Contenu" = "contenu"
+"Nom du fichier" = "nom_fichier"
+"Date" = "jour"
+"#;
+
+#[test]
+fn files_behind_a_column_come_into_their_dossiers_once() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let parametres = prise::parametres(&fresh.base, today()).unwrap();
+        let take = |mut source: Source, also: bool| {
+            if also {
+                // The file of later: one more was attached to the first row that has some.
+                let table = source.tables.iter_mut().find(|table| table.nom == "Table1 · attach-data").unwrap();
+                let mut more = table.lignes[0].clone();
+                (more[0], more[2]) = (Valeur::Texte("row2/a.pdf".into()), Valeur::Texte("a.pdf".into()));
+                table.lignes.insert(0, more);
+            }
+            let correspondance = Correspondance::parse(CORRESPONDANCE).unwrap();
+            let lue = Lue { source, correspondance, texte: CORRESPONDANCE.into(), proposee: false };
+            let report = prise::reprendre(&fresh.base, &lue, &parametres, |_, _, _| true).unwrap();
+            assert!(!report.regles.iter().any(|regle| regle.code.starts_with("piece-")), "{:?}", report.regles);
+            report.ecriture.unwrap().pieces
+        };
+        let held = || {
+            let ids: Vec<uuid::Uuid> =
+                fresh.base.origins(Table::Dossier).unwrap().into_iter().map(|(id, _)| id).collect();
+            let mut pieces: Vec<(String, Vec<u8>)> = ids
+                .iter()
+                .flat_map(|id| fresh.base.pieces(*id).unwrap())
+                .map(|piece| (piece.nom, fresh.base.piece_contenu(piece.id).unwrap()))
+                .collect();
+            pieces.sort();
+            pieces
+        };
+        assert_eq!(take(source(), false), 3, "{moteur:?}");
+        let pieces = held();
+        let names: Vec<&str> = pieces.iter().map(|(nom, _)| nom.as_str()).collect();
+        assert_eq!(names, ["test_data.txt", "test_data2.txt", "test_data2.txt"], "{moteur:?}");
+        assert_eq!(pieces[0].1, b"this is some test data for attachment.", "{moteur:?}");
+        assert_eq!(take(source(), false), 0, "{moteur:?}: the second time");
+        assert_eq!(held(), pieces, "{moteur:?}");
+        assert_eq!(take(source(), true), 1, "{moteur:?}: only what is new");
+        assert_eq!(held().len(), 4, "{moteur:?}");
+    }
+}
+
+#[test]
+fn files_behind_a_column_are_proposed_as_such_under_a_dossier_or_a_child_and_a_giant_one_is_told() {
+    let fresh = Moteur::Sqlite.fresh();
+    let parametres = prise::parametres(&fresh.base, today()).unwrap();
+    let mut base = coupe(97);
+    let wanted = [("T_DOSSIER", "N_DOSSIER", 12), ("T_ENFANT", "ID_ENFANT", 21 * 1024 * 1024)];
+    let behind = source().table("Table1 · attach-data").unwrap().clone();
+    for (parent, cle, octets) in wanted {
+        let above = base.table(parent).unwrap();
+        let key = above.lignes[0][above.colonne(cle).unwrap()].clone();
+        let mut table = behind.clone();
+        table.nom = format!("{parent} · Fichiers");
+        table.colonnes[1].nom = cle.to_owned();
+        let row = &behind.lignes[0];
+        let number = Valeur::Texte(format!("{}/scan.pdf", key.show()).into());
+        let contenu = Valeur::Octets(vec![7; octets].into());
+        table.lignes = vec![vec![number, key, Valeur::Texte("scan.pdf".into()), contenu, row[4].clone()].into()];
+        let relation = ((parent.to_owned(), cle.to_owned()), (table.nom.clone(), cle.to_owned()));
+        base.relations.push(Relation { parent: relation.0, enfant: relation.1, integrite: true });
+        base.tables.push(table);
+    }
+    let texte = proposer(&base, &parametres);
+    let correspondance = Correspondance::parse(&texte).unwrap_or_else(|error| panic!("{error}\n{texte}"));
+    let lue = Lue { source: base, correspondance, texte: texte.clone(), proposee: true };
+    let (reprise, report) = prise::essayer(&lue, &parametres, |_, _, _| true).unwrap();
+    let found: Vec<&str> =
+        reprise.pieces.iter().map(|piece| piece.nom.as_str()).filter(|nom| *nom == "scan.pdf").collect();
+    assert_eq!(found, ["scan.pdf"], "{texte}");
+    let giant: Vec<usize> =
+        report.regles.iter().filter(|regle| regle.code == "piece-trop-grande").map(|regle| regle.fois).collect();
+    assert_eq!(giant, [1], "the child's, told and kept beside\n{texte}");
 }

@@ -158,3 +158,23 @@ fn a_signature_has_words_above_it_and_its_enclosures_with_it_and_a_coupon_is_who
     }
     assert!(parted > 40, "{parted} letters of two pages or more");
 }
+
+#[test]
+fn no_item_of_a_list_stays_alone_at_the_foot_or_goes_over_alone() {
+    let mut cut = 0;
+    for paragraphs in 0..40 {
+        let mut lettre = long(2, false);
+        let before = "Une ligne.\n\n".repeat(paragraphs);
+        lettre.corps =
+            format!("{before}- premier\n- deuxième\n- troisième\n- dernier\n\nUne suite.\n\n{}", "Fin. ".repeat(300));
+        let pages = letters::pages(&lettre).unwrap();
+        let items = ["premier", "deuxième", "troisième", "dernier"];
+        let held = |page: &Page| {
+            items.iter().filter(|item| page.textes.iter().any(|texte| texte.contenu.contains(**item))).count()
+        };
+        let split: Vec<usize> = pages.iter().map(held).filter(|count| *count > 0).collect();
+        assert!(split == [4] || split == [2, 2], "{paragraphs}: {split:?}");
+        cut += usize::from(split.len() == 2);
+    }
+    assert!(cut > 0, "no list met the foot of a page");
+}

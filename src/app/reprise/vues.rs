@@ -12,7 +12,6 @@ use crate::domain::reprise::{Constat, ConstatVu, LigneVue};
 use crate::exchange::access::construction::Reprise;
 use crate::exchange::access::correspondance::{But, Role};
 use crate::exchange::access::prise::Lue;
-use crate::exchange::access::proposition::samples;
 use crate::exchange::access::reconciliation::{ColonneRapprochee, Reconciliation, RegleAppliquee};
 use crate::exchange::access::regles::Regle;
 use crate::ui::dossiers::thousands;
@@ -37,7 +36,7 @@ pub(super) fn source(lue: &Lue) -> SourceVue {
                 nom: colonne.nom.clone(),
                 genre: colonne.genre.libelle(),
                 champ: to.unwrap_or_default(),
-                exemples: if key { format!("clé · {}", samples(table, at)) } else { samples(table, at) },
+                exemples: if key { format!("clé · {}", table.samples(at)) } else { table.samples(at) },
                 reste: Vec::new(),
             }
         });

@@ -1,10 +1,17 @@
 //! What Access 2007 and later keep behind one column: attached files, several values, earlier versions of a
 //! text. Each becomes a table of its own, under the key of the rows that it hangs on.
 
+use std::collections::BTreeMap;
+
 use jetdb::{CatalogEntry, ColumnDef, ComplexValues, PageReader, TableDef, Value};
 
+use super::correspondance::Role;
 use super::lecteur::{guarded, valeur};
-use super::source::{Colonne, Genre, Relation, TableSource, Valeur};
+use super::source::{Colonne, Genre, Relation, Source, TableSource, Valeur};
+
+/// Between the name of a table and that of its column, in the name of what stands behind.
+const DERRIERE: &str = " · ";
+const CONTENU: &str = "Contenu";
 
 /// The tables behind the complex columns of a table, how they hang on it, and what could not be read.
 #[derive(Default)]
@@ -43,6 +50,14 @@ pub fn lire(reader: &mut PageReader, catalog: &[CatalogEntry], def: &TableDef, t
     all
 }
 
+/// Is this a table of files behind a column of a dossier or of a child? Then the column that says whose they are.
+pub fn jointe<'a>(source: &'a Source, table: &TableSource, roles: &BTreeMap<String, Role>) -> Option<&'a str> {
+    let files = table.nom.contains(DERRIERE) && table.colonnes.iter().any(|colonne| colonne.nom == CONTENU);
+    let own = source.relations.iter().find(|relation| files && relation.enfant.0 == table.nom)?;
+    let taken = [Role::Dossier, Role::Enfant].contains(roles.get(&own.parent.0)?);
+    taken.then_some(own.enfant.1.as_str())
+}
+
 fn colonne(
     reader: &mut PageReader,
     catalog: &[CatalogEntry],
@@ -53,8 +68,8 @@ fn colonne(
     let complex = jetdb::read_complex_column(reader, catalog, def, column).ok()??;
     let parent = table.cle.and_then(|cle| table.colonnes.get(cle)).map_or("Ligne", |cle| cle.nom.as_str());
     let mut behind = TableSource {
-        nom: format!("{} · {}", table.nom, column.name),
-        colonnes: vec![named("Numéro", Genre::Entier), named(parent, Genre::Autre)],
+        nom: format!("{}{DERRIERE}{}", table.nom, column.name),
+        colonnes: vec![named("Numéro", Genre::Texte), named(parent, Genre::Autre)],
         lignes: Vec::new(),
         cle: Some(0),
     };
@@ -69,9 +84,13 @@ fn colonne(
         if behind.colonnes.len() == 2 {
             behind.colonnes.extend(colonnes(&values)?);
         }
-        for value in lignes(values)? {
-            let number = Valeur::Entier(i64::try_from(behind.lignes.len() + 1).unwrap_or_default());
-            behind.lignes.push([number, key.clone()].into_iter().chain(value.into_iter().map(valeur)).collect());
+        // A name of its row, where no two files bear the same: a file added anywhere leaves it as it is.
+        let files = matches!(values, ComplexValues::Attachment(_));
+        for (at, value) in lignes(values)?.into_iter().enumerate() {
+            let value: Vec<Valeur> = value.into_iter().map(valeur).collect();
+            let own = value.first().filter(|_| files).map_or_else(|| (at + 1).to_string(), Valeur::show);
+            let number = Valeur::Texte(format!("{}/{own}", key.show()).into());
+            behind.lignes.push([number, key.clone()].into_iter().chain(value).collect());
         }
     }
     Some(behind)
@@ -84,11 +103,9 @@ fn named(nom: &str, genre: Genre) -> Colonne {
 /// None for a kind that the library does not know.
 fn colonnes(values: &ComplexValues) -> Option<Vec<Colonne>> {
     match values {
-        ComplexValues::Attachment(_) => Some(vec![
-            named("Nom du fichier", Genre::Texte),
-            named("Contenu", Genre::Octets),
-            named("Date", Genre::Date),
-        ]),
+        ComplexValues::Attachment(_) => {
+            Some(vec![named("Nom du fichier", Genre::Texte), named(CONTENU, Genre::Octets), named("Date", Genre::Date)])
+        }
         ComplexValues::MultiValue(_) => Some(vec![named("Valeur", Genre::Autre)]),
         ComplexValues::VersionHistory(_) => Some(vec![named("Texte", Genre::Memo), named("Date", Genre::Date)]),
         _ => None,

@@ -67,7 +67,8 @@ pub fn construire(
         }
         go_on(&atelier)?;
     }
-    let pieces = find(Role::Piece).map_or_else(Vec::new, |table| pieces::lire(&mut atelier, table, &all));
+    let files = tables.iter().filter(|table| table.role == Role::Piece);
+    let pieces = files.flat_map(|table| pieces::lire(&mut atelier, table, &all, &children)).collect();
     let ecartees = garder_le_reste(&mut atelier, &tables);
     let dossiers = dossiers::finir(&mut atelier, all);
     go_on(&atelier)?;

@@ -209,7 +209,7 @@ impl Correspondance {
                 }
             }
         }
-        for role in [Role::Dossier, Role::Enfant, Role::Secours, Role::Piece] {
+        for role in [Role::Dossier, Role::Enfant, Role::Secours] {
             if self.tables.iter().filter(|table| table.devient == role).count() > 1 {
                 return refuse(format!("Deux tables deviennent «\u{a0}{}\u{a0}»\u{a0}; gardez-en une", role.libelle()));
             }

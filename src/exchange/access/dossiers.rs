@@ -110,9 +110,23 @@ fn entete<'a>(
     let numero = colonne(table, "numero").map(|colonne| table.valeur(rang, colonne.at).show()).unwrap_or_default();
     numeros.donner(atelier, table, &lieu, &numero, moment, &mut fiche);
     let none: Arc<str> = "".into();
+    let dated = moment.is_some();
+    let moment = moment.or_else(|| {
+        let day = sans_jour(&fiche);
+        let but = Some(But::Champ(dossier::DATE_TRAITEMENT));
+        atelier.bilan.noter(
+            Regle::TraitementDeduit,
+            &lieu,
+            &none,
+            but,
+            ("", &crate::domain::date::format(day)),
+            (1, 0),
+        );
+        day.and_hms_opt(0, 0, 0)
+    });
     if let Some(moment) = moment {
         fiche.set(dossier::DATE_TRAITEMENT, dates::instant(moment));
-        if moment.year() < premiere {
+        if dated && moment.year() < premiere {
             let but = colonne(table, "date_traitement").map(|colonne| colonne.but);
             let shown = Valeur::Date(moment).show();
             atelier.bilan.noter(Regle::HorlogeRemise, &lieu, &none, but, (&shown, &shown), (0, 0));
@@ -151,6 +165,18 @@ fn entete<'a>(
     };
     en_cours.ajouter(fiche, &table.nom, &lieu.cle);
     en_cours
+}
+
+/// The day of a dossier that the old base gives none: it was received, numbered in a year, or nobody knows.
+fn sans_jour(fiche: &Fiche) -> NaiveDate {
+    let numero = fiche.get(dossier::NUMERO);
+    let annee = numero.get(..4).and_then(|annee| annee.parse().ok()).filter(|annee| (1990..=2100).contains(annee));
+    let premier = |annee| NaiveDate::from_ymd_opt(annee, 1, 1);
+    fiche
+        .date(dossier::DATE_RECEPTION)
+        .or_else(|| annee.and_then(premier))
+        .or_else(|| premier(1900))
+        .unwrap_or_default()
 }
 
 /// Numbers that the old base gave, in the form of Vigie, each once.

@@ -81,7 +81,7 @@ pub const MOTS_COLONNES: [(&str, &[&str]); 60] = [
 ];
 
 /// The same, for roles whose columns have names of their own.
-pub const MOTS_PROPRES: [(Role, &str, &[&str]); 22] = [
+pub const MOTS_PROPRES: [(Role, &str, &[&str]); 23] = [
     (Role::Enfant, "nom_usage", &["nom"]),
     (Role::Enfant, "numero_voie", &["n"]),
     (Role::Enfant, "commentaire", &["obs"]),
@@ -102,6 +102,7 @@ pub const MOTS_PROPRES: [(Role, &str, &[&str]); 22] = [
     (Role::Traitement, "retour_le", &["retour"]),
     (Role::Traitement, "nature", &["nature"]),
     (Role::Traitement, "observation", &["obs"]),
+    (Role::Piece, "nom_fichier", &["nom", "fichier"]),
     (Role::Piece, "libelle", &["libel"]),
     (Role::Piece, "jour", &["date"]),
 ];

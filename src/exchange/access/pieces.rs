@@ -1,23 +1,37 @@
 //! Files that Access kept in OLE columns, taken out of their wrapping.
 
-use crate::domain::piece::nom_de_fichier;
+use std::collections::HashMap;
+
+use crate::domain::piece::{OCTETS_MAX, nom_de_fichier, taille};
 
 use super::atelier::{Atelier, TableLue};
-use super::construction::{Ouvrage, dans_l_ordre};
-use super::correspondance::Particulier;
+use super::construction::{EnfantDe, Ouvrage, dans_l_ordre};
+use super::correspondance::{Particulier, Role};
 use super::regles::Regle;
 use super::source::Valeur;
 use crate::storage::NouvellePiece;
 
-pub fn lire<'a>(atelier: &mut Atelier<'a>, table: &TableLue<'a>, ouvrage: &Ouvrage) -> Vec<NouvellePiece> {
+/// The files of one table; they hang on a dossier, or on a child and so on its dossier.
+pub(super) fn lire<'a>(
+    atelier: &mut Atelier<'a>,
+    table: &TableLue<'a>,
+    ouvrage: &Ouvrage,
+    enfants: &HashMap<String, EnfantDe>,
+) -> Vec<NouvellePiece> {
+    let relations = &atelier.source.relations;
+    let up = relations.iter().find(|relation| *relation.enfant.0 == *table.nom).map(|relation| &relation.parent.0);
+    let above = up.and_then(|up| atelier.correspondance.table_nommee(up)).map(|vers| vers.devient);
+    let place = |parent: &str| match above {
+        Some(Role::Enfant) => enfants.get(parent).map(|child| child.dossier),
+        _ => ouvrage.par_cle.get(parent).copied(),
+    };
     let mut pieces = Vec::new();
     let value = |rang: usize, which: Particulier| {
         table.particulier(which).map_or(&Valeur::Vide, |colonne| table.valeur(rang, colonne.at))
     };
     for rang in dans_l_ordre(table) {
         let parent = table.parent(rang).unwrap_or_default();
-        let dossier =
-            ouvrage.par_cle.get(&parent).and_then(|at| ouvrage.dossiers.get(*at)).map(super::dossiers::EnCours::id);
+        let dossier = place(&parent).and_then(|at| ouvrage.dossiers.get(at)).map(super::dossiers::EnCours::id);
         let Some(dossier) = dossier else {
             atelier.perdre(table, rang, None, Regle::Orphelin, &parent);
             continue;
@@ -30,14 +44,22 @@ pub fn lire<'a>(atelier: &mut Atelier<'a>, table: &TableLue<'a>, ouvrage: &Ouvra
         };
         let cle = table.cle(rang);
         let libelle = value(rang, Particulier::Libelle).show();
+        let given = value(rang, Particulier::NomFichier).show();
         let (nom, contenu) = if let Some((nom, contenu)) = paquet(stored) {
             (nom, contenu.to_vec())
+        } else if !given.is_empty() {
+            (given.clone(), stored.to_vec())
         } else {
             let shown = format!("{} octets", stored.len());
             atelier.bilan.noter(Regle::PieceBrute, &lieu, &"".into(), None, (&shown, &libelle), (0, 0));
             (nom_brut(&libelle, &cle, stored), stored.to_vec())
         };
-        let given = value(rang, Particulier::NomFichier).show();
+        if contenu.len() > OCTETS_MAX {
+            let shown = taille(contenu.len() as u64);
+            atelier.bilan.noter(Regle::PieceTropGrande, &lieu, &"".into(), None, (&nom, &shown), (0, 0));
+            atelier.garder(table, rang, Some(dossier), false);
+            continue;
+        }
         let ajoutee_le = match value(rang, Particulier::Jour) {
             Valeur::Date(instant) => instant.date().to_string(),
             _ => String::new(),

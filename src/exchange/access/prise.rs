@@ -152,12 +152,7 @@ pub fn reprendre(
     };
     let ecriture = base.take_over(&livraison, |done| progress(Etape::Ecriture, done, dossiers))?;
     progress(Etape::Mesure, dossiers, dossiers);
-    let mut report = avec_base(base, &lue.source, &lue.correspondance, &reprise, parametres, ecriture)?;
-    for table in &mut report.tables {
-        table.resultat.iter_mut().filter(|(into, _)| into == "piece").for_each(|(_, count)| {
-            *count = i64::try_from(reprise.pieces.len()).unwrap_or_default();
-        });
-    }
+    let report = avec_base(base, &lue.source, &lue.correspondance, &reprise, parametres, ecriture)?;
     let bilan = serde_json::to_string(&report).map_err(|error| StorageError::Database(error.to_string()))?;
     base.keep_reprise(&RepriseFaite {
         id: Uuid::now_v7(),

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use crate::domain::{Cle, Nature, Parametres, nom};
 
+use super::complexes;
 use super::correspondance::{But, Role};
 use super::mots::{MOTS_COLONNES, MOTS_PROPRES, MOTS_TABLES, mots, porte};
 use super::source::{Genre, Source, TableSource, Valeur};
@@ -36,10 +37,12 @@ pub fn proposer(source: &Source, parametres: &Parametres) -> String {
         if let Some(cle) = cle {
             let _ = writeln!(text, "cle = {}", quote(cle));
         }
-        let parent = role.parent().and_then(|wanted| {
+        let behind = complexes::jointe(source, table, &roles).filter(|_| role == Role::Piece).map(str::to_owned);
+        let parent = role.parent().filter(|_| behind.is_none()).and_then(|wanted| {
             let parent = roles.iter().find(|(_, role)| **role == wanted)?.0;
             parent_de(source, table, source.table(parent)?)
         });
+        let parent = behind.or(parent);
         if let Some(parent) = &parent {
             let _ = writeln!(text, "parent = {}", quote(parent));
         }
@@ -126,6 +129,11 @@ fn roles(source: &Source) -> BTreeMap<String, Role> {
         .map(|(nom, _)| nom.clone())
         .collect();
     roles.retain(|nom, _| !lost.contains(nom));
+    for table in &source.tables {
+        if complexes::jointe(source, table, &roles).is_some() {
+            roles.insert(table.nom.clone(), Role::Piece);
+        }
+    }
     for table in &source.tables {
         if !roles.contains_key(&table.nom) && table.colonnes.len() <= 6 && references(source, table) {
             roles.insert(table.nom.clone(), Role::Liste);
@@ -281,7 +289,7 @@ fn colonnes(
         if taken.contains(colonne.nom.as_str()) && champ != "numero" {
             continue;
         }
-        let samples = samples(table, at);
+        let samples = table.samples(at);
         if !samples.is_empty() {
             let _ = writeln!(text, "# par exemple {samples}");
         }
@@ -304,21 +312,6 @@ fn colonnes(
             }
         };
     }
-}
-
-/// A few values, to see what a column holds.
-pub fn samples(table: &TableSource, at: usize) -> String {
-    let mut seen: Vec<String> = Vec::new();
-    for value in table.lignes.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_vide()) {
-        let shown: String = value.show().chars().filter(|c| !c.is_control()).take(30).collect();
-        if !shown.trim().is_empty() && !seen.contains(&shown) {
-            seen.push(shown);
-        }
-        if seen.len() == 4 {
-            break;
-        }
-    }
-    seen.iter().map(|value| format!("«\u{a0}{value}\u{a0}»").replace(' ', " ")).collect::<Vec<_>>().join(", ")
 }
 
 /// The table whose codes a column holds: by its combo box or a relationship, its label the first text.

@@ -200,8 +200,7 @@ fn build(
         let role = vers.map_or(Role::Gardee, |vers| vers.devient);
         let (taken, kept) = fates.get(table.nom.as_str()).copied().unwrap_or_default();
         let resultat = role.tables().iter().map(|into| (into.nom().to_owned(), counted(&table.nom, *into)));
-        let pieces = (role == Role::Piece)
-            .then(|| ("piece".to_owned(), i64::try_from(reprise.pieces.len()).unwrap_or_default()));
+        let pieces = (role == Role::Piece).then(|| ("piece".to_owned(), i64::try_from(taken).unwrap_or_default()));
         report.tables.push(TableRapprochee {
             nom: table.nom.clone(),
             devient: role.libelle().to_owned(),

@@ -27,6 +27,7 @@ pub enum Regle {
     MajeurAuDossier,
     HorlogeRemise,
     ReceptionDeduite,
+    TraitementDeduit,
     ReceptionApresTraitement,
     NumeroAbsent,
     NumeroDouble,
@@ -61,6 +62,8 @@ pub enum Regle {
     AjouteAuTexte,
     PieceVide,
     PieceBrute,
+    /// Larger than what a dossier takes.
+    PieceTropGrande,
     Orphelin,
     TableGardee,
     NonReprise,
@@ -97,6 +100,7 @@ impl Regle {
             MajeurAuDossier => "majeur-au-dossier",
             HorlogeRemise => "horloge-remise",
             ReceptionDeduite => "reception-deduite",
+            TraitementDeduit => "traitement-deduit",
             ReceptionApresTraitement => "reception-apres-traitement",
             NumeroAbsent => "numero-absent",
             NumeroDouble => "numero-double",
@@ -131,6 +135,7 @@ impl Regle {
             AjouteAuTexte => "ajoute-au-texte",
             PieceVide => "piece-vide",
             PieceBrute => "piece-brute",
+            PieceTropGrande => "piece-trop-grande",
             Orphelin => "orphelin",
             TableGardee => "table-gardee",
             NonReprise => "non-reprise",
@@ -166,6 +171,9 @@ impl Regle {
             NaissanceApresDossier => "Naissance après la date du dossier, reprise telle quelle, à vérifier",
             MajeurAuDossier => "21 ans ou plus à la date du dossier, repris tel quel, à vérifier",
             HorlogeRemise => "Date traitement d’avant l’application (horloge remise à zéro), reprise telle quelle",
+            TraitementDeduit => {
+                "Date traitement absente, prise à la date de réception, à l’année du numéro, ou au 01/01/1900 quand rien ne la dit"
+            }
             ReceptionDeduite => "Date de réception absente, prise à la date traitement",
             ReceptionApresTraitement => "Date de réception après la date traitement, reprise telle quelle, à vérifier",
             NumeroAbsent => "Sans numéro\u{a0}: nommé par son numéro interne",
@@ -200,6 +208,7 @@ impl Regle {
             EtatDeduit => "État du traitement déduit des dates",
             AjouteAuTexte => "Valeur sans champ, ajoutée au texte",
             PieceVide => "Pièce jointe sans fichier, gardée à côté",
+            PieceTropGrande => "Fichier de plus de 20\u{a0}Mo, non joint\u{a0}: à copier depuis l’ancienne base",
             PieceBrute => "Pièce jointe sans enveloppe OLE\u{a0}: octets repris tels quels",
             Orphelin => "Ligne dont le parent n’existe plus, gardée à côté",
             TableGardee => "Table sans équivalent, gardée telle quelle",

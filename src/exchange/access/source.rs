@@ -99,6 +99,21 @@ pub struct TableSource {
 }
 
 impl TableSource {
+    /// A few values, to see what a column holds.
+    pub fn samples(&self, at: usize) -> String {
+        let mut seen: Vec<String> = Vec::new();
+        for value in self.lignes.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_vide()) {
+            let shown: String = value.show().chars().filter(|c| !c.is_control()).take(30).collect();
+            if !shown.trim().is_empty() && !seen.contains(&shown) {
+                seen.push(shown);
+            }
+            if seen.len() == 4 {
+                break;
+            }
+        }
+        seen.iter().map(|value| format!("«\u{a0}{value}\u{a0}»").replace(' ', " ")).collect::<Vec<_>>().join(", ")
+    }
+
     /// Names are compared as Access does: without case.
     pub fn colonne(&self, nom: &str) -> Option<usize> {
         let folded = nom.to_lowercase();

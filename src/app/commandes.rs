@@ -81,7 +81,10 @@ impl App {
             Commande::ExporterTableau => self.ask_chart_export(Quoi::Page),
             Commande::RapportActivite => self.ask_report(),
             Commande::ComposerIndicateur => self.compose(),
-            Commande::PageDeDepart => self.page_of_everybody(),
+            Commande::GraphiqueAvant => self.move_chart(false),
+            Commande::GraphiqueApres => self.move_chart(true),
+            Commande::PageDuRole => self.ask_page_of_role(),
+            Commande::PageDeDepart => self.page_of_role(),
             Commande::ExporterDossier => self.ask_export_dossier(),
             Commande::ExporterTout => self.ask_export_all(),
             Commande::Rechercher => {

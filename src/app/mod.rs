@@ -7,6 +7,7 @@ mod collage;
 mod commandes;
 mod comptes;
 mod courriers;
+mod disposition;
 mod ecrans;
 mod enfant;
 mod ensemble;

@@ -7,9 +7,10 @@ use egui::{ColorImage, Context, TextureOptions};
 use uuid::Uuid;
 
 use super::App;
+use super::disposition::Garde;
+use super::disposition::page;
 use super::ecrans::Ecran;
 use super::reponses::Sujet;
-use super::tableaux_sortie::page;
 use crate::dashboards::dessin::{ErreurDessin, Pied, Style, dessiner, rasteriser};
 use crate::dashboards::export::resume;
 use crate::dashboards::{Critere, Dimension, Faits, Figure, Filtre, Indicateur, Lecteur, PAGE, Page, trouver};
@@ -40,6 +41,7 @@ pub(super) struct Tableaux {
     /// Dossiers written since the facts were read; all may have been.
     changes: HashSet<Uuid>,
     tout_change: bool,
+    pub garde: Garde,
 }
 
 type Lus = (Arc<Faits>, Arc<Page>, Vec<Indicateur>, Vec<(Figure, String)>);
@@ -183,6 +185,7 @@ impl App {
                     self.recount();
                 }
             }
+            Demande::Donner { page } => self.give_page(page),
             Demande::Fermer => self.tableaux.ecran.dialogue = None,
         }
     }

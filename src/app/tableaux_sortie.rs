@@ -9,13 +9,10 @@ use super::App;
 use super::reponses::Sujet;
 use crate::dashboards::dessin::{Pied, Style};
 use crate::dashboards::export::{Entete, annuel, fichier};
-use crate::dashboards::{
-    Calcul, Composition, Critere, DateCle, Dimension, Faits, Figure, Indicateur, PAGE, calculer_masque, page_de,
-    trouver,
-};
-use crate::domain::tableau::{Disposition, IndicateurGarde, Nature};
+use crate::dashboards::{Calcul, Composition, Critere, DateCle, Dimension, Faits, Figure, Indicateur, calculer_masque};
+use crate::domain::tableau::IndicateurGarde;
 use crate::exchange;
-use crate::storage::{Base, Result, StorageError};
+use crate::storage::{Result, StorageError};
 use crate::ui::tableaux::{Composeur, Dialogue, Export, FormatExport, Quoi};
 
 impl App {
@@ -177,35 +174,6 @@ impl App {
             },
         );
     }
-
-    /// What the page shows becomes this person's own page.
-    pub(super) fn keep_page(&self) {
-        let Some(base) = self.base.clone() else { return };
-        let disposition = Disposition {
-            nature: Nature::Personne,
-            pour: base.utilisateur().to_owned(),
-            indicateurs: self.tableaux.indicateurs.iter().map(|indicateur| indicateur.code.clone()).collect(),
-        };
-        self.task(
-            move || base.save_disposition(&disposition),
-            |app, saved| {
-                let _ = app.take(saved);
-            },
-        );
-    }
-
-    /// The page as it is for who has laid out none.
-    pub(super) fn page_of_everybody(&mut self) {
-        self.tableaux.indicateurs = PAGE.iter().filter_map(|code| trouver(code)).cloned().collect();
-        self.keep_page();
-        self.recount();
-    }
-}
-
-/// The page that this person laid out, or that of their role; empty when there is none.
-pub(super) fn page(base: &Base) -> Result<Vec<Indicateur>> {
-    let Some(disposition) = base.disposition()? else { return Ok(Vec::new()) };
-    Ok(page_de(&disposition.indicateurs, &base.indicateurs()?))
 }
 
 /// Of time: a period is the page's affair.

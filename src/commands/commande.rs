@@ -53,6 +53,9 @@ pub enum Commande {
     ExporterTableau,
     RapportActivite,
     ComposerIndicateur,
+    GraphiqueAvant,
+    GraphiqueApres,
+    PageDuRole,
     PageDeDepart,
     ExporterDossier,
     ExporterTout,
@@ -170,7 +173,10 @@ impl Commande {
             Self::ExporterTableau => "Exporter le graphique ou la page…",
             Self::RapportActivite => "Rapport d’activité…",
             Self::ComposerIndicateur => "Composer un indicateur…",
-            Self::PageDeDepart => "Page de graphiques de départ",
+            Self::GraphiqueAvant => "Avancer le graphique d’une place",
+            Self::GraphiqueApres => "Reculer le graphique d’une place",
+            Self::PageDuRole => "Donner cette page de graphiques à un rôle…",
+            Self::PageDeDepart => "Revenir à la page de graphiques de mon rôle",
             Self::ExporterDossier => "Exporter ce dossier…",
             Self::ExporterTout => "Tout exporter…",
             Self::Rechercher => "Rechercher",
@@ -233,6 +239,8 @@ impl Commande {
             Self::DossiersDerriere => const { &[ctrl(Key::O)] },
             // What is on the screen leaves: a dossier, or the charts.
             Self::ExporterTableau | Self::ExporterDossier => const { &[ctrl_shift(Key::E)] },
+            Self::GraphiqueAvant => const { &[ctrl_shift(Key::ArrowLeft), ctrl_shift(Key::ArrowUp)] },
+            Self::GraphiqueApres => const { &[ctrl_shift(Key::ArrowRight), ctrl_shift(Key::ArrowDown)] },
             Self::ExporterTout => const { &[ctrl_shift(Key::S)] },
             Self::Rechercher => const { &[ctrl(Key::F)] },
             Self::Actualiser => const { &[plain(Key::F5)] },
@@ -247,6 +255,7 @@ impl Commande {
             | Self::EcranAdministration
             | Self::RapportActivite
             | Self::ComposerIndicateur
+            | Self::PageDuRole
             | Self::PageDeDepart
             | Self::EcranReprise
             | Self::Theme
@@ -343,9 +352,14 @@ impl Commande {
             Self::CourriersImprimer | Self::CourriersDocx => c.courriers_prets,
             Self::EcranCourriers => c.base_open && !c.courriers_prets,
             Self::ExporterTableau => c.tableaux && !c.dossier_open,
-            Self::DossiersDerriere | Self::RapportActivite | Self::ComposerIndicateur | Self::PageDeDepart => {
-                c.tableaux
-            }
+            Self::DossiersDerriere
+            | Self::RapportActivite
+            | Self::ComposerIndicateur
+            | Self::GraphiqueAvant
+            | Self::GraphiqueApres
+            | Self::PageDeDepart => c.tableaux,
+            // On a file nobody has a role.
+            Self::PageDuRole => c.tableaux && c.central,
             Self::Nouveau
             | Self::EcranTableaux
             | Self::EcranAccueil

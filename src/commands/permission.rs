@@ -14,6 +14,7 @@ impl Commande {
             // Whoever takes over an old base writes every dossier.
             Self::EcranReprise => droits.clot_dossiers(),
             Self::EcranAdministration => droits.tient_comptes() || droits.lit_journal() || droits.clot_dossiers(),
+            Self::PageDuRole => droits.amenage_pages(),
             _ => true,
         }
     }

@@ -115,6 +115,11 @@ impl Droits {
         self.one_of(ADMINISTRATION)
     }
 
+    /// Lays out the dashboards' page of a role.
+    pub const fn amenage_pages(self) -> bool {
+        self.one_of(ENCADREMENT | ADMINISTRATION)
+    }
+
     pub const fn lit_journal(self) -> bool {
         self.one_of(AUDIT)
     }

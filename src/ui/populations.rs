@@ -78,9 +78,9 @@ pub fn ui(
     let c = couleurs(ui);
     ui.label(RichText::new("Populations").family(gras()).size(theme::TITRE));
     let rule = if lecture {
-        "Mineurs vivant dans chaque territoire : les taux pour 1 000 des tableaux de bord s’y rapportent"
+        "Mineurs vivant dans chaque territoire\u{a0}: les taux pour 1\u{202f}000 des tableaux de bord s’y rapportent"
     } else {
-        "Mineurs vivant dans chaque territoire : les taux pour 1 000 s’y rapportent. Entrée descend ; un tableau copié \
+        "Mineurs vivant dans chaque territoire\u{a0}: les taux pour 1\u{202f}000 s’y rapportent. Entrée descend\u{a0}; un tableau copié \
          (année, territoire, mineurs) se colle dans n’importe quelle case"
     };
     ui.add(egui::Label::new(RichText::new(rule).color(c.doux)).wrap());

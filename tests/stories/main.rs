@@ -8,6 +8,7 @@ mod attributions;
 mod bureau;
 mod comptes;
 mod courriers;
+mod disposition;
 mod ensemble;
 mod fines;
 mod garde;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use egui::{Key, Modifiers, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::vue::{Aspect, Demande, Dialogue, EcranTableaux};
-use super::{carte, composeur, exporter, filtres};
+use super::{carte, composeur, exporter, filtres, pour_role};
 use crate::dashboards::dessin::Taille;
 use crate::ui::theme::couleurs;
 use crate::ui::widgets::empty_state;
@@ -36,6 +36,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Ve
     match &mut ecran.dialogue {
         Some(Dialogue::Export(export)) => exporter::ui(ui.ctx(), export, &ecran.cartes, &ecran.busy, out),
         Some(Dialogue::Composeur(composeur)) => composeur::ui(ui.ctx(), composeur, out),
+        Some(Dialogue::PourRole(pour)) => pour_role::ui(ui.ctx(), pour, out),
         None => {}
     }
 }

@@ -7,6 +7,7 @@ use egui::TextureHandle;
 
 use super::composeur::Composeur;
 use super::exporter::Export;
+use super::pour_role::PourRole;
 use crate::dashboards::dessin::{Taille, Zone};
 use crate::dashboards::{Critere, Dimension, Figure, Filtre};
 
@@ -40,6 +41,8 @@ pub struct Carte {
 pub enum Dialogue {
     Export(Export),
     Composeur(Composeur),
+    /// The page is given to that role.
+    PourRole(PourRole),
 }
 
 #[derive(Default)]
@@ -101,6 +104,10 @@ pub enum Demande {
     Composer,
     Garder,
     Retirer(usize),
+    /// The page becomes that of the role chosen, or the role has no page any more.
+    Donner {
+        page: bool,
+    },
     Fermer,
 }
 
@@ -115,6 +122,17 @@ impl EcranTableaux {
         self.carte = self.carte.min(self.cartes.len().saturating_sub(1));
         if self.seule.is_some_and(|at| at >= self.cartes.len()) {
             self.seule = None;
+        }
+    }
+
+    /// The marked chart goes to another place, its mark with it; pictures on their way were asked for another order.
+    pub fn deplacer(&mut self, to: usize) {
+        if to < self.cartes.len() && self.carte < self.cartes.len() {
+            self.cartes.swap(self.carte, to);
+            self.carte = to;
+            self.seule = self.seule.map(|_| to);
+            self.scroll_to = Some(to);
+            self.generation += 1;
         }
     }
 

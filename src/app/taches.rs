@@ -366,6 +366,10 @@ impl App {
 
 /// A base of invented families, made once.
 fn demonstration(cible: &Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
+    // At the very first start nothing of Vigie is on this workstation yet.
+    if let Some(folder) = cible.chemin().and_then(std::path::Path::parent) {
+        std::fs::create_dir_all(folder)?;
+    }
     let base = Base::create(cible.clone())?;
     let filled = base.parametres(today).and_then(|mut parametres| {
         parametres.communes = Arc::new(base.communes()?);

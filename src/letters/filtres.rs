@@ -44,7 +44,7 @@ pub(super) fn register(environment: &mut Environment<'_>) {
     environment
         .add_filter("votre_enfant", |value: &Value| enfants(value).map(|enfants| accords::votre_enfant(&enfants)));
     environment.add_filter("son_enfant", |value: &Value| enfants(value).map(|enfants| accords::son_enfant(&enfants)));
-    environment.add_filter("noms", |value: &Value| each(value, "nom_complet"));
+    environment.add_filter("noms", noms);
     environment.add_filter("prenoms", |value: &Value| each(value, "prenom"));
     environment.add_filter("nombre", |value: &Value| elements(value).len());
     environment.add_filter("accord", |value: &Value, mot: &str| groupe(value).map(|groupe| groupe.accord(mot)));
@@ -121,6 +121,18 @@ fn elements(value: &Value) -> Vec<Value> {
     }
 }
 
+/// « Lina, Tom et Inès GAUTIER »: a name that all share is said once, as one writes it.
+fn noms(value: &Value) -> Result<String, Error> {
+    let all = elements(value);
+    let texte = |child: &Value, attribute| child.get_attr(attribute).map(|found| found.to_string()).unwrap_or_default();
+    let nom = all.first().map(|child| texte(child, "nom")).unwrap_or_default();
+    let prenoms: Vec<String> = all.iter().map(|child| texte(child, "prenom")).collect();
+    let shared = all.iter().zip(&prenoms).all(|(child, prenom)| {
+        !prenom.is_empty() && !nom.is_empty() && texte(child, "nom_complet") == format!("{prenom} {nom}")
+    });
+    if shared && all.len() > 1 { Ok(format!("{} {nom}", accords::liste(&prenoms))) } else { each(value, "nom_complet") }
+}
+
 fn each(value: &Value, attribute: &str) -> Result<String, Error> {
     let names = elements(value)
         .iter()
@@ -173,5 +185,25 @@ fn first_lower(texte: &str) -> String {
     match chars.next() {
         Some(first) if !chars.as_str().starts_with(char::is_uppercase) => first.to_lowercase().chain(chars).collect(),
         _ => texte.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_all_share_is_said_once() {
+        let child = |prenom: &str, nom: &str| {
+            minijinja::context! { prenom, nom, nom_complet => format!("{prenom} {nom}").trim().to_owned() }
+        };
+        let said = |all: &[(&str, &str)]| {
+            noms(&all.iter().map(|(prenom, nom)| child(prenom, nom)).collect::<Value>()).unwrap()
+        };
+        assert_eq!(said(&[("Lina", "GAUTIER")]), "Lina GAUTIER");
+        assert_eq!(said(&[("Lina", "GAUTIER"), ("Tom", "GAUTIER")]), "Lina et Tom GAUTIER");
+        assert_eq!(said(&[("Lina", "GAUTIER"), ("Tom", "ROY")]), "Lina GAUTIER et Tom ROY");
+        assert_eq!(said(&[("Lina", "GAUTIER"), ("", "GAUTIER")]), "Lina GAUTIER et GAUTIER");
+        assert_eq!(said(&[("Lina", ""), ("Tom", "")]), "Lina et Tom");
     }
 }

@@ -103,3 +103,18 @@ fn the_calendar_opens_with_alt_and_the_arrow_too() {
     b.key(Key::ArrowUp).key(Key::Enter);
     assert_eq!(b.draft().entete().unwrap().get(dossier::DATE_RECEPTION), "16/11/2026", "a week before");
 }
+
+#[test]
+fn the_demonstration_begins_on_a_workstation_where_vigie_never_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut b = Bureau::open(None, dir.path().join("jamais"));
+    b.settle();
+    assert_eq!(b.focused_name(), "Essayer la démonstration");
+    b.key(Key::Enter);
+    let base = dir.path().join("jamais/data/demonstration.vigie");
+    b.wait_for("the base being filled", |app| base.exists() || !app.ouverture.error.is_empty());
+    assert!(base.exists() && b.app().ouverture.error.is_empty(), "{}", b.app().ouverture.error);
+    b.click("Annuler");
+    b.wait_for("the end", |app| !app.working());
+    assert!(!base.exists(), "half a demonstration is none");
+}

@@ -106,6 +106,9 @@ fn refusal(text: &str) -> StorageError {
         || text.contains("la base de données") && text.contains("n'existe pas")
     {
         StorageError::Missing(told())
+    } else if has(&["No space left on device", "Aucun espace disponible", "could not write init file"]) {
+        // Who comes while the server's disk is full may find that it cannot even write its own notes.
+        StorageError::Full
     } else {
         StorageError::Offline(told())
     }
@@ -148,6 +151,7 @@ mod tests {
             ("FATAL:  role \"moi\" does not exist", "WrongPassword"),
             ("FATAL:  role \"moi\" is not permitted to log in", "ClosedAccount"),
             ("FATAL:  database \"x\" does not exist", "Missing"),
+            ("FATAL:  could not write init file", "Full"),
             ("SSL error: certificate verify failed", "NotProven"),
             ("server certificate for \"a\" does not match host name \"b\"", "NotProven"),
             ("FATAL:  no pg_hba.conf entry for host \"x\"", "Refused"),

@@ -10,6 +10,7 @@ use super::widgets::{button, line, primary, select_on_arrival};
 use super::{Intention, icone};
 use crate::domain::Parametres;
 use crate::domain::fait::Population;
+use crate::domain::population::nombre;
 
 /// How the screen names this list.
 pub const LISTE: &str = "populations";
@@ -172,7 +173,12 @@ fn cell(ui: &mut Ui, ecran: &mut EcranPopulations, case: &Case, label: &str, bel
         .desired_width(82.0)
         .align(egui::Align2::RIGHT_CENTER)
         .min_size(vec2(86.0, theme::HAUTEUR));
-    let field = if changed { field.text_color(couleurs(ui).accent) } else { field };
+    let c = couleurs(ui);
+    let field = match (changed, nombre(&ecran.texte(case))) {
+        (_, Err(_)) => field.text_color(c.erreur),
+        (true, Ok(_)) => field.text_color(c.accent),
+        (false, Ok(_)) => field,
+    };
     let mut output = field.show(ui);
     let response = output.response.response.clone();
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(format!("{label}, {}", case.1)));

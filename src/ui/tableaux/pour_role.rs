@@ -46,7 +46,7 @@ fn body(ui: &mut Ui, pour: &mut PourRole, out: &mut Vec<Intention>) {
         ui.add(egui::Label::new(RichText::new(&pour.erreur).color(c.erreur)).wrap());
     }
     let mut ask = |demande| out.push(Intention::Tableaux(demande));
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let give = primary(ui, icone::CHECK_CIRCLE, "Donner la page");
         if !std::mem::replace(&mut pour.opened, true) {
             give.request_focus();

@@ -118,8 +118,22 @@ pub fn reason(code: &str) -> &'static str {
         "D13" => "Décision du juge attendue",
         "D15" => "Adresse attendue",
         TRAITEMENT => "Retour de service attendu",
-        code if code.starts_with("D05") => "Évaluation, délai réduit",
+        "D05A" => "Évaluation, moins de 2 ans",
+        "D05B" => "Évaluation, danger grave",
         code if code.starts_with("D04") => "Évaluation",
         _ => "Échéance",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_delays_that_are_due_apart_are_not_called_the_same() {
+        let delais = include_str!("../../assets/delais.tsv").lines().filter_map(|line| line.split('\t').next());
+        let named: Vec<&str> = delais.map(reason).filter(|named| *named != "Échéance").collect();
+        let distinct: std::collections::BTreeSet<&&str> = named.iter().collect();
+        assert!(named.len() >= 8 && distinct.len() == named.len(), "{named:?}");
     }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike as _, Local, Months, NaiveDate, NaiveTime, TimeD
 /// The form in which instants are stored.
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
 const EXPECTED: &str = "Date non comprise ; écrivez par exemple 07022024, 7/2/24, auj ou -3";
+const NAISSANCE: &str = "Naissance non comprise\u{a0}; écrivez par exemple 07022015, 02/2015, 2015, 8 ans ou à naître";
 
 /// `07022024`, `070224`, `7/2/24`, `7 2 2024`, `2024-02-07`, `auj`, `hier`, `-3` (days ago), `+10`.
 ///
@@ -125,6 +126,10 @@ pub const PRECISIONS: [&str; 5] = ["exacte", "mois", "annee", "estimee", "a_nait
 /// # Errors
 /// A French sentence, also for a birth in the future.
 pub fn parse_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDate>, &'static str), String> {
+    read_naissance(texte, today).map_err(|why| if why == EXPECTED { NAISSANCE.to_owned() } else { why })
+}
+
+fn read_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDate>, &'static str), String> {
     let typed = super::nom::fold(texte);
     if let Some(term) = typed.strip_prefix("a naitre").or_else(|| typed.strip_prefix("terme")) {
         let term = term.trim();
@@ -263,6 +268,12 @@ mod tests {
 
     fn day(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn a_birth_that_is_not_understood_is_told_what_a_birth_may_be() {
+        let why = parse_naissance("tout petit", "2026-11-24".parse().unwrap()).unwrap_err();
+        assert!(why.contains("8 ans") && !why.contains("auj"), "{why}");
     }
 
     #[test]

@@ -292,6 +292,9 @@ fn again_nothing_changes_and_what_was_edited_stands() {
         let written = second.ecriture.clone().unwrap();
         assert_eq!((written.dossiers_ajoutes, written.dossiers_changes, written.pieces), (0, 0, 0), "{moteur:?}");
         assert_eq!(etat(&fresh.base), before, "{moteur:?}");
+        // Values that the first takeover added to the lists are told as such by the second too.
+        let rules = |report: &Reconciliation| format!("{:?}", report.regles);
+        assert_eq!(rules(&second), rules(&first), "{moteur:?}");
         // Fifty dossiers changed by people: a text, a name, a row removed.
         let mut edited = BTreeMap::new();
         for (rank, (id, dossier)) in before.iter().take(50).enumerate() {

@@ -33,6 +33,9 @@ pub enum Lecture {
     SansSens,
 }
 
+/// What the code of a value added by a takeover begins with.
+const AJOUTEE: &str = "access";
+
 pub struct Vocabulaires<'a> {
     correspondance: &'a Correspondance,
     /// Of each list, folded label to id.
@@ -100,12 +103,14 @@ impl<'a> Vocabulaires<'a> {
             return Lecture::SansSens;
         }
         if !code_perdu && let Some(id) = self.listes.get(liste).and_then(|values| values.get(&folded)) {
-            return Lecture::Connue(id.clone());
+            // One that an earlier takeover added is of the old list as it was then: the same file tells the same.
+            let added = id.rsplit('/').next().is_some_and(|code| code.starts_with(AJOUTEE));
+            return if added { Lecture::Ajoutee(id.clone()) } else { Lecture::Connue(id.clone()) };
         }
         let separator = if matches!(nature, Nature::Liste(_)) { "_" } else { "-" };
         let slug: String = folded.replace(' ', separator).chars().filter(char::is_ascii).take(40).collect();
         let slug = if slug.is_empty() { super::identifiants::court(texte) } else { slug };
-        let id = full(&format!("access{separator}{slug}"));
+        let id = full(&format!("{AJOUTEE}{separator}{slug}"));
         let libelle = match (code_perdu, texte.trim()) {
             (true, code) => format!("Code {code} (ancienne liste)"),
             // Initials.

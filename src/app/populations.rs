@@ -99,6 +99,7 @@ impl App {
             },
         );
     }
+
     /// The lists' screen, for those who look at what it holds.
     pub const fn ecran_parametres(&self) -> &EcranParametres {
         &self.ecran_parametres

@@ -13,6 +13,9 @@ use super::save::in_transaction;
 use super::sql::Sql;
 use super::{Base, Cible, Result, StorageError};
 
+/// How many times an installation is begun again when people at work were in its way.
+const INSTALLATIONS: u8 = 5;
+
 /// What « vigie base etat » tells.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Etat {
@@ -50,7 +53,13 @@ impl Base {
                 return Err(StorageError::NotVigie("ses tables sont celles d’une autre application".to_owned()));
             }
         }
-        in_transaction(&mut connexion, droits::install)?;
+        // Who works meanwhile may hold what is wanted here, and want what is held.
+        let mut tries = 1..INSTALLATIONS;
+        while let Err(error) = in_transaction(&mut connexion, droits::install) {
+            if !matches!(error, StorageError::Busy) || tries.next().is_none() {
+                return Err(error);
+            }
+        }
         let base = Self::with_first(cible.clone(), connexion)?;
         administrateur.map_or(Ok(()), |(compte, mot_de_passe)| base.create_compte(compte, mot_de_passe))
     }

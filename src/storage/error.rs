@@ -127,7 +127,13 @@ impl StorageError {
             Self::Damaged(text)
         } else if has(&["readonly database", "read-only transaction"]) {
             Self::ReadOnly
-        } else if has(&["database is locked", "lock timeout", "délai d'attente pour un verrou"]) {
+        } else if has(&[
+            "database is locked",
+            "lock timeout",
+            "délai d'attente pour un verrou",
+            "deadlock detected",
+            "loquage mortel",
+        ]) {
             Self::Busy
         } else if has(&[
             "server closed the connection",

@@ -50,6 +50,13 @@ pub fn install(connexion: &mut Connexion) -> Result<()> {
     }
     // Roles are the whole server's: a base installed beside this one, or an account made there, waits for its turn.
     connexion.batch_execute("LOCK TABLE pg_authid IN SHARE ROW EXCLUSIVE MODE")?;
+    // All at once, before anything is written: autovacuum waits for whoever has written what it counts in the
+    // catalogue, and would hold meanwhile the table whose policies come next.
+    let tables: Vec<String> = Sql::<Text>::new(
+        "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1",
+    )
+    .load(connexion)?;
+    connexion.batch_execute(&format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", tables.join(", ")))?;
     for role in PROPRIETAIRES.into_iter().chain([PERSONNE]) {
         prepare_role(connexion, role)?;
     }

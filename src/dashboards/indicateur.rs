@@ -39,6 +39,15 @@ impl Unite {
         }
     }
 
+    /// What it is made of: there are at least as many of each of these.
+    pub const fn finer(self) -> &'static [Self] {
+        match self {
+            Self::Enfant => &[],
+            Self::Information | Self::EnfantDistinct => &[Self::Enfant],
+            Self::Fratrie => &[Self::Information, Self::EnfantDistinct, Self::Enfant],
+        }
+    }
+
     /// What is counted once, in a sentence.
     pub const fn phrase(self) -> &'static str {
         match self {

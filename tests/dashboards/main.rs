@@ -6,4 +6,5 @@ mod common;
 mod lecture;
 mod main_a_main;
 mod requetes;
+mod secret;
 mod sql;

@@ -204,7 +204,7 @@ pub fn total(figure: &Figure) -> String {
     let name = if figure.unite.suffixe.is_empty() { "Total" } else { "Ensemble" };
     match figure.total {
         Valeur::Absente => String::new(),
-        Valeur::Masquee => format!("{name}\u{a0}: moins de 5{unit}"),
+        Valeur::Masquee => format!("{name}\u{a0}: s (secret statistique)"),
         shown @ Valeur::Nombre(_) => {
             let before = figure
                 .total_comparaison

@@ -83,7 +83,17 @@ fn row(dossier: usize, enfant: usize, of_all: [usize; 6], own: [usize; 3]) -> Fa
     Fait {
         age_mois: Some(i32::try_from(own[0] % 18 * 12).unwrap()),
         sexe: one(&["sexe/masculin", "sexe/feminin", ""], own[1]),
-        motifs: one(&["motif/fugue", "motif/physiques*", "motif/fugue|motif/physiques*"], own[2]),
+        motifs: one(
+            &[
+                "motif/fugue",
+                "motif/fugue*",
+                "motif/physiques",
+                "motif/physiques*",
+                "motif/fugue|motif/physiques*",
+                "motif/fugue*|motif/physiques",
+            ],
+            own[2],
+        ),
         type_dossier: one(
             &["type_dossier/ip", "type_dossier/ip_complementaire", "type_dossier/transfert_departement"],
             genre,
@@ -154,7 +164,7 @@ fn attributes() -> impl Strategy<Value = ([usize; 6], [usize; 3])> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(ProptestConfig::with_cases(15))]
 
     #[test]
     fn no_small_count_of_informations_follows_from_all_the_charts(

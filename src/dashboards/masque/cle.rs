@@ -159,6 +159,11 @@ impl Cle {
         cle
     }
 
+    /// The same, counted in what it is made of.
+    pub fn finer(&self) -> impl Iterator<Item = Self> {
+        self.unite.finer().iter().map(|unite| Self { unite: *unite, ..self.clone() })
+    }
+
     /// What it has of these conditions and the other has not: the facts of `tout` that are not of this one.
     pub fn reste(&self, tout: &Self, faits: &Faits, also: &[Condition]) -> Self {
         let mut cle = tout.clone();

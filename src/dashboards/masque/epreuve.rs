@@ -135,7 +135,7 @@ impl Told {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(25))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn no_hidden_cell_of_a_table_is_found_by_trying_every_table(
@@ -151,17 +151,15 @@ proptest! {
         for ((r, c), values) in table.believed().unwrap_or_default() {
             let true_one = cells[r][c];
             prop_assert!(values.contains(&true_one));
-            prop_assert!(values.len() > 1, "{r},{c} can only be {true_one}: {cells:?}");
-            if true_one < SEUIL {
-                prop_assert!((1..5).all(|n| values.contains(&f64::from(n))), "{r},{c} is one of {values:?}: {cells:?}");
-            }
+            let wanted = if true_one < SEUIL { 4 } else { 2 };
+            prop_assert!(values.len() >= wanted, "{r},{c} is one of {values:?}: {cells:?}");
         }
     }
 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(15))]
 
     /// Charts of one export: what one hides, the others must not give back.
     #[test]
@@ -249,4 +247,21 @@ fn a_total_does_not_give_back_the_one_that_is_hidden() {
     let hidden = figure.series[0].valeurs.iter().filter(|valeur| **valeur == Valeur::Masquee).count();
     assert_eq!((hidden, figure.masques), (2, 2), "{figure:?}");
     assert!(figure.notes.iter().any(|note| note.starts_with("Secret statistique")));
+}
+
+/// No child came back: there are as many children as children of informations, and what the children of each
+/// territory add up to is known although a child may be counted in two of them.
+#[test]
+fn where_no_child_comes_back_distinct_children_add_up() {
+    let mut rows = Vec::new();
+    for at in 0..12_u128 {
+        rows.push(fait(at, at, "nord", "2025-01-03"));
+        rows.push(fait(100 + at, 100 + at, "centre", "2025-01-03"));
+    }
+    rows.push(fait(300, 300, "est", "2025-01-03"));
+    rows.push(fait(301, 301, "sud", "2025-01-03"));
+    let told = ["enfants_territoire", "ages"].map(|code| trouver(code).unwrap().clone());
+    let figures = calculer_masque(&faits(&rows), &told, &Filtre::annee(2025));
+    assert_eq!((figures[0].total, figures[1].total), (Valeur::Nombre(26.0), Valeur::Nombre(26.0)));
+    assert_eq!(figures[0].masques, 3, "{:?}", figures[0].series);
 }

@@ -95,16 +95,6 @@ impl Beneath {
                 }
             }
         }
-        // Where a child stands in several places of a table, rows and columns do not add up and what a hidden
-        // cell could be is not all written in our sums: a table of that kind is told whole or not at all.
-        if any && indicateur.et.is_some() && self.ici.iter().any(|dessous| !dessous.additive) {
-            for valeur in figure.series.iter_mut().flat_map(|serie| &mut serie.valeurs) {
-                if matches!(valeur, Valeur::Nombre(_)) {
-                    *valeur = Valeur::Masquee;
-                    count += 1;
-                }
-            }
-        }
         // A mean of twelve months and the next differ by two of them.
         let rolling_tells = any || small_month;
         for serie in figure.series.iter_mut().filter(|serie| serie.role == Role::MoyenneMobile && rolling_tells) {
@@ -129,9 +119,11 @@ impl Beneath {
         }
         figure.masques = count;
         if count > 0 {
-            figure.notes.push(format!(
-                "Secret statistique\u{a0}: {count} valeurs sont masquées, parce qu’elles portent sur moins de {SEUIL} ou permettraient d’en retrouver une."
-            ));
+            let (which, why) = match count {
+                1 => ("une valeur est masquée".to_owned(), "elle porte sur moins de 5 ou permettrait"),
+                many => (format!("{many} valeurs sont masquées"), "elles portent sur moins de 5 ou permettraient"),
+            };
+            figure.notes.push(format!("Secret statistique\u{a0}: {which}, parce qu’{why} d’en retrouver une."));
         }
     }
 }
@@ -180,7 +172,9 @@ impl Told<'_> {
         }
         let by_rank = matches!(indicateur.par, Some(Dimension::Mois | Dimension::Annee));
         let mut told: Vec<(Option<&Critere>, Option<&Critere>, usize)> = Vec::new();
-        for ((par, et), valeur) in cells(dessous).filter(|(_, valeur)| *valeur > 0.0) {
+        // Where values overlap, that there is none of one tells of the others.
+        let overlap = indicateur.et.is_none() && !dessous.additive;
+        for ((par, et), valeur) in cells(dessous).filter(|(_, valeur)| overlap || *valeur > 0.0) {
             let Some(name) = dessous.nom(self.faits, [par, et]) else { continue };
             let seen = (by_rank || dessous.manque.is_some() || shown.contains(&par))
                 && (indicateur.et.is_none() || series.contains(&et));
@@ -191,6 +185,15 @@ impl Told<'_> {
         }
         let sens = if dessous.additive { Sens::Egale } else { Sens::AuMoins };
         self.systeme.somme(total, told.iter().map(|(_, _, rang)| *rang), sens);
+        for finer in dessous.cle.finer() {
+            if indicateur.axes().iter().all(|dimension| finer.partage(*dimension)) {
+                self.lignes.push(Ligne {
+                    cellules: told.iter().map(|(_, _, rang)| *rang).collect(),
+                    sens: Sens::AuPlus,
+                    total: finer,
+                });
+            }
+        }
         let (Some(par), Some(et)) = (indicateur.par, indicateur.et) else { return };
         let rows: BTreeSet<_> = told.iter().map(|(par, _, _)| *par).collect();
         let columns: BTreeSet<_> = told.iter().map(|(_, et, _)| *et).collect();
@@ -198,12 +201,18 @@ impl Told<'_> {
         for (criteres, along) in lines.chain(columns.into_iter().map(|column| ([None, column], par))) {
             let Some(line) = dessous.nom(self.faits, criteres) else { continue };
             let of = |one: Option<&Critere>, wanted: Option<&Critere>| wanted.is_none() || one == wanted;
-            let cellules = told.iter().filter(|(par, et, _)| of(*par, criteres[0]) && of(*et, criteres[1]));
-            self.lignes.push(Ligne {
-                cellules: cellules.map(|(_, _, rang)| *rang).collect(),
-                sens: if line.partage(along) { Sens::Egale } else { Sens::AuMoins },
-                total: line,
-            });
+            let cellules: Vec<usize> = told
+                .iter()
+                .filter(|(par, et, _)| of(*par, criteres[0]) && of(*et, criteres[1]))
+                .map(|(_, _, rang)| *rang)
+                .collect();
+            for finer in line.finer() {
+                if finer.partage(along) {
+                    self.lignes.push(Ligne { cellules: cellules.clone(), sens: Sens::AuPlus, total: finer });
+                }
+            }
+            let sens = if line.partage(along) { Sens::Egale } else { Sens::AuMoins };
+            self.lignes.push(Ligne { cellules, sens, total: line });
         }
     }
 

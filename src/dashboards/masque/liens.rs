@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::cle::{Cle, Valeurs};
 use super::systeme::{Sens, Systeme};
 use crate::dashboards::dimension::Dimension;
-use crate::dashboards::indicateur::Unite;
 
 /// Counts that differ by one dimension only.
 type Famille = Vec<(Valeurs, usize)>;
@@ -19,9 +18,15 @@ pub struct Ligne {
 
 /// Tells every sum that follows from the keys, and those of rows and columns.
 pub fn relier(systeme: &mut Systeme<Cle>, lignes: Vec<Ligne>) {
-    for ligne in lignes {
-        if let Some(total) = systeme.rang(&ligne.total) {
-            systeme.somme(total, ligne.cellules, ligne.sens);
+    for Ligne { total, cellules, sens } in lignes {
+        let known = systeme.rang(&total);
+        // That no chart tells it does not keep it from being a part of what another tells.
+        let total = known.or_else(|| {
+            let sum = cellules.iter().map(|rang| systeme.valeur(*rang)).sum();
+            (sens == Sens::Egale).then(|| systeme.compte(&total, sum))
+        });
+        if let Some(total) = total {
+            systeme.somme(total, cellules, sens);
         }
     }
     let mut familles: BTreeMap<(Cle, Dimension), Famille> = BTreeMap::new();
@@ -53,16 +58,7 @@ pub fn relier(systeme: &mut Systeme<Cle>, lignes: Vec<Ligne>) {
             within.extend(systeme.rang(&wider).map(|wider| (rang, wider)));
         }
         // A child has as many informations as it comes back in, an information at least one child.
-        let finer = match cle.unite {
-            Unite::Enfant => &[][..],
-            Unite::Information | Unite::EnfantDistinct => &[Unite::Enfant],
-            Unite::Fratrie => &[Unite::Information, Unite::EnfantDistinct],
-        };
-        within.extend(finer.iter().filter_map(|unite| {
-            let mut finer = cle.clone();
-            finer.unite = *unite;
-            Some((rang, systeme.rang(&finer)?))
-        }));
+        within.extend(cle.finer().filter_map(|finer| Some((rang, systeme.rang(&finer)?))));
     }
     for (part, whole) in within {
         systeme.somme(whole, [part], Sens::AuPlus);
@@ -83,6 +79,10 @@ pub fn relier(systeme: &mut Systeme<Cle>, lignes: Vec<Ligne>) {
             } else {
                 for (_, part) in &inside {
                     systeme.somme(whole, [*part], Sens::AuPlus);
+                }
+                let all: Valeurs = inside.iter().flat_map(|(each, _)| each.iter().copied()).collect();
+                if set.is_some_and(|set| set == all) {
+                    systeme.somme(whole, inside.iter().map(|(_, part)| *part), Sens::AuMoins);
                 }
             }
         }

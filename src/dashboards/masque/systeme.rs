@@ -1,9 +1,9 @@
 //! Counts and the sums between them: which to hide so that none of those hidden is found again.
 //!
 //! Every count is known by what it counts, so that the same count on two charts is one unknown. Who reads
-//! knows that nothing below one is hidden, and all the sums. A small count is safe when they can still
-//! believe anything from one to four. What could be believed once can still be when more is hidden: each
-//! count is asked about until it is safe, and never again.
+//! knows that nothing below one is hidden, and all the sums. A hidden count is safe when they can still
+//! believe four values of it. What could be believed once can still be when more is hidden: each count is
+//! asked about until it is safe, and never again.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -187,28 +187,37 @@ impl<C: Ord + Clone> Systeme<C> {
 
     /// The smallest part that is still shown; the total when there is none.
     fn weakest(&self, somme: &Somme) -> Option<usize> {
-        let shown = |rang: &usize| !self.cache(*rang) && self.valeur(*rang) > 0.0;
-        let part =
-            somme.parties.iter().copied().filter(shown).min_by(|a, b| self.valeur(*a).total_cmp(&self.valeur(*b)));
-        part.or_else(|| Some(somme.total).filter(shown))
+        self.shown_part(somme).or_else(|| Some(somme.total).filter(|rang| self.shown(*rang)))
     }
 
-    /// What to hide beside one that is found; beside those tied to it when nothing is left beside it.
+    fn shown_part(&self, somme: &Somme) -> Option<usize> {
+        self.smallest(somme.parties.iter().copied().filter(|rang| self.shown(*rang)))
+    }
+
+    fn shown(&self, rang: usize) -> bool {
+        !self.cache(rang) && self.valeur(rang) > 0.0
+    }
+
+    fn smallest(&self, rangs: impl Iterator<Item = usize>) -> Option<usize> {
+        rangs.min_by(|a, b| self.valeur(*a).total_cmp(&self.valeur(*b)))
+    }
+
+    /// What to hide beside one that is found, or beside those tied to it when no part is left beside it; a total,
+    /// which would be missed most, when none is left anywhere.
     fn neighbour(&self, rang: usize) -> Option<usize> {
         let mut near = BTreeSet::from([rang]);
         loop {
             let sums: BTreeSet<usize> = near.iter().flat_map(|rang| self.around(*rang)).collect();
             let sums = || sums.iter().filter_map(|at| self.sommes.get(*at));
-            let weakest = sums().filter_map(|somme| self.weakest(somme));
-            if let Some(found) = weakest.min_by(|a, b| self.valeur(*a).total_cmp(&self.valeur(*b))) {
-                return Some(found);
+            if let Some(part) = self.smallest(sums().filter_map(|somme| self.shown_part(somme))) {
+                return Some(part);
             }
             let before = near.len();
             near.extend(
                 sums().flat_map(|somme| somme.parties.iter().copied().chain([somme.total])).filter(|r| self.cache(*r)),
             );
             if near.len() == before {
-                return None;
+                return self.smallest(sums().map(|somme| somme.total).filter(|rang| self.shown(*rang)));
             }
         }
     }
@@ -225,17 +234,11 @@ impl<C: Ord + Clone> Systeme<C> {
             let (mut simplexe, columns) = self.simplexe(&group);
             for rang in asked {
                 let Some(column) = columns.get(&rang) else { continue };
-                let small = self.valeur(rang) < SEUIL;
-                // Counted from one.
-                let (low, high) = simplexe.vues(*column);
-                let safe = |low: f64, high: f64| {
-                    if small { low <= NEARLY && high + NEARLY >= LARGEUR } else { high - low + NEARLY >= LARGEUR }
-                };
-                let safe = safe(low, high) || {
-                    let least = if small { 0.0 } else { high - LARGEUR };
-                    let (low, _) = simplexe.bornes(*column, least, high);
-                    let (low, high) = simplexe.bornes(*column, low, if small { LARGEUR } else { low + LARGEUR });
-                    safe(low, high)
+                let safe = |(low, high): (f64, f64)| high - low + NEARLY >= LARGEUR;
+                let safe = safe(simplexe.vues(*column)) || {
+                    let (_, high) = simplexe.vues(*column);
+                    let (low, _) = simplexe.bornes(*column, high - LARGEUR, high);
+                    safe(simplexe.bornes(*column, low, low + LARGEUR))
                 };
                 match self.comptes.get_mut(rang) {
                     Some(compte) if safe => compte.sur = true,

@@ -14,7 +14,7 @@ use crate::exchange;
 use crate::jobs::Progress;
 use crate::storage::{Base, Cible, Niveau, Result, Tete, Verdict};
 use crate::ui::administration::{Demande, EcranAdministration, PAGE, Partie, Verification};
-use crate::ui::dossiers::thousands;
+use crate::ui::dossiers::{counted, thousands};
 use crate::ui::widgets::Ton;
 
 /// What the screen does not show of what is being done for it.
@@ -363,14 +363,14 @@ fn findings(base: &Base) -> Result<Vec<(Ton, String)>> {
         };
         found.push((ton, constat.phrase));
     }
-    let count = |number: i64| thousands(number.unsigned_abs());
+    let count = |number: i64, noun: &str| counted(number.unsigned_abs(), noun);
     found.push((
         Ton::Succes,
         format!(
-            "{} dossiers, {} enfants, {} lignes de journal",
-            count(etat.dossiers),
-            count(etat.enfants),
-            count(etat.changements)
+            "{}, {}, {} de journal",
+            count(etat.dossiers, "dossier"),
+            count(etat.enfants, "enfant"),
+            count(etat.changements, "ligne")
         ),
     ));
     found.push((Ton::Succes, format!("{} ({})", etat.adresse, etat.moteur.split(" on ").next().unwrap_or_default())));

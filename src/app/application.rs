@@ -258,15 +258,8 @@ impl App {
         if let Some(view) = self.view_mut() {
             view.add_waiting_rows();
         }
-        if ctx.input(|input| input.viewport().close_requested())
-            && !self.quitting
-            && self.verrou.is_none()
-            && self.dossiers.iter().any(|view| view.dirty)
-        {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.question = Some(Question::Quit);
-        } else if ctx.input(|input| input.viewport().close_requested()) && self.template_holds_back() {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        if ctx.input(|input| input.viewport().close_requested()) && !self.quitting && self.verrou.is_none() {
+            self.ask_before_closing(ctx);
         }
         self.write_drafts();
     }

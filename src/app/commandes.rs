@@ -110,6 +110,11 @@ impl App {
                     self.toasts.error(
                         "Des dossiers ne sont pas enregistrés ; enregistrez-les ou fermez-les avant de changer de base",
                     );
+                } else if !self.would_be_lost().is_empty() {
+                    self.toasts.error(format!(
+                        "Pas encore enregistré : {} ; enregistrez ou annulez avant de changer de base",
+                        self.would_be_lost()
+                    ));
                 } else {
                     self.leave_letters();
                     self.dossiers.clear();
@@ -217,6 +222,7 @@ impl App {
             let over = self.question.is_some() || self.tableaux().dialogue.is_some();
             self.tableaux_mut().take_focus = !over;
         } else if self.question.take().is_some() {
+            self.accueil.take_focus = self.ecran == Ecran::Accueil;
             self.with_view(|view| view.request.focus = view.focus);
         } else if self.ecran == Ecran::Dossier {
             let field = self.view().and_then(|view| view.focused_fiche()).map(|(fiche, cle)| Form::id(fiche.id, cle));
@@ -232,6 +238,8 @@ impl App {
             self.grille.take_focus = true;
         } else if self.ecran == Ecran::Tableaux {
             self.escape_tableaux();
+        } else if self.in_populations() {
+            self.ecran_parametres.populations.reprendre();
         } else {
             self.grille.take_focus = true;
         }

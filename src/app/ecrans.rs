@@ -161,7 +161,8 @@ impl App {
             })
             .collect();
         let base = self.base.as_ref().map(base_label).unwrap_or_default();
-        let here = Contexte { modal: false, ..self.contexte() };
+        // Letters that are ready take the key of their screen, not its place in the bar.
+        let here = Contexte { modal: false, courriers_prets: false, ..self.contexte() };
         let offered = BARRE.iter().filter(|(_, commande, _)| commande.available(here));
         let ecrans: Vec<_> = offered.map(|(ecran, commande, icon)| (*commande, *icon, *ecran == self.ecran)).collect();
         let cadre = Cadre {

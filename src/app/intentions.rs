@@ -123,6 +123,10 @@ impl App {
             return;
         }
         self.question = None;
+        // What had the keys behind the question takes them again.
+        if self.ecran == Ecran::Accueil {
+            self.accueil.take_focus = true;
+        }
         match reponse {
             // Drafts are kept until somebody decides.
             Reponse::No | Reponse::Unlock(_) => {}

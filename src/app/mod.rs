@@ -12,6 +12,7 @@ mod ecrans;
 mod enfant;
 mod ensemble;
 mod fenetre;
+mod fermeture;
 mod grille;
 mod impression;
 mod intentions;

@@ -55,22 +55,15 @@ impl App {
     /// A template being edited is not left without its text being kept or asked about.
     fn may_leave_template(&mut self) -> bool {
         let edition = &self.atelier.ecran.edition;
-        if edition.dirty() && edition.entete.is_none() {
+        if edition.dirty() && edition.entete.is_some() {
+            self.toasts.alert("L’en-tête n’est pas enregistré ; enregistrez-le (Ctrl+S) ou annulez (Échap) avant d’ouvrir autre chose");
+            return false;
+        }
+        if edition.dirty() {
             self.toasts.alert("Ce modèle n’est pas enregistré ; enregistrez-le (Ctrl+S) ou annulez (Échap) avant d’en ouvrir un autre");
             return false;
         }
         true
-    }
-
-    /// Closing with a template that is not saved is told once; the second time it closes.
-    pub(super) fn template_holds_back(&mut self) -> bool {
-        let edition = &self.atelier.ecran.edition;
-        let holds = edition.dirty() && edition.entete.is_none() && !edition.prevenu;
-        if holds {
-            self.atelier.ecran.edition.prevenu = true;
-            self.toasts.alert("Un modèle de courrier n’est pas enregistré ; enregistrez-le (Ctrl+S), ou fermez encore une fois pour l’abandonner");
-        }
-        holds
     }
 
     fn open_template(&mut self, code: &str) {
@@ -120,9 +113,16 @@ impl App {
         }
         if std::mem::replace(&mut self.escaped, true) {
             self.escaped = false;
+            if edition.entete.is_some() {
+                edition.entete = Some(edition.entete_garde.clone());
+                self.toasts.info("L’en-tête est revenu à ce qui est enregistré");
+                return;
+            }
             edition.texte.clone_from(&edition.garde);
             self.toasts.info("Le modèle est revenu à sa version enregistrée");
             self.check_template();
+        } else if edition.entete.is_some() {
+            self.toasts.info("Échap encore une fois revient à l’en-tête enregistré");
         } else {
             self.toasts.info("Échap encore une fois revient à la version enregistrée du modèle");
         }
@@ -248,8 +248,9 @@ impl App {
             move || base.carnet(),
             |app, carnet| {
                 let Some(carnet) = app.take(carnet) else { return };
-                let values = REGLAGES.iter().map(|(code, _)| carnet.reglage(code).to_owned()).collect();
-                app.atelier.ecran.edition = Edition { entete: Some(values), ..Edition::default() };
+                let values: Vec<String> = REGLAGES.iter().map(|(code, _)| carnet.reglage(code).to_owned()).collect();
+                app.atelier.ecran.edition =
+                    Edition { entete: Some(values.clone()), entete_garde: values, ..Edition::default() };
             },
         );
     }
@@ -258,6 +259,7 @@ impl App {
         let (Some(base), Some(values)) = (self.base.clone(), self.atelier.ecran.edition.entete.clone()) else { return };
         let clean = |value: &String| crate::domain::texte::clean(value, false).trim().to_owned();
         let lines: Vec<(&str, String)> = REGLAGES.iter().map(|(code, _)| *code).zip(values.iter().map(clean)).collect();
+        let sent = values.clone();
         self.task(
             move || {
                 let before = base.carnet()?;
@@ -266,8 +268,11 @@ impl App {
                     .filter(|(code, value)| before.reglage(code) != value)
                     .try_for_each(|(code, value)| base.set_reglage(code, value))
             },
-            |app, saved| {
+            move |app, saved| {
                 if app.take(saved).is_some() {
+                    if app.atelier.ecran.edition.entete.is_some() {
+                        app.atelier.ecran.edition.entete_garde = sent;
+                    }
                     app.toasts.info("En-tête enregistré ; les prochains courriers le portent");
                 }
             },

@@ -13,7 +13,12 @@ impl App {
     pub(super) fn ask_passation(&mut self) {
         let Some(view) = self.view() else { return };
         let here = view.loaded.entete().map(|entete| entete.get(dossier::TERRITOIRE).to_owned()).unwrap_or_default();
-        let others = self.parametres.territoires.iter().filter(|one| one.id != here && one.actif);
+        // Nobody answers for a territory that is still to be found.
+        let others = self
+            .parametres
+            .territoires
+            .iter()
+            .filter(|one| one.id != here && one.id != dossier::TERRITOIRE_INITIAL && one.actif);
         self.question = Some(Question::Suivi(QuestionSuivi::Passer {
             dossier: view.id,
             territoires: others.map(|one| (one.id.clone(), one.libelle.clone())).collect(),
@@ -24,11 +29,14 @@ impl App {
 
     pub(super) fn offer_dossier(&self, dossier: Uuid, vers: String, motif: String) {
         let Some(base) = self.base.clone() else { return };
+        let place = self.parametres.libelle(Nature::Territoire, &vers).to_owned();
         self.task(
             move || base.ask_handover(dossier, &vers, motif.trim()),
-            |app, asked| {
+            move |app, asked| {
                 if app.take(asked).is_some() {
-                    app.toasts.info("Dossier proposé\u{a0}; il change de territoire quand l’autre accepte");
+                    app.toasts.info(format!(
+                        "Dossier proposé à {place}\u{a0}; il change de territoire quand l’autre accepte"
+                    ));
                 }
                 app.read_entourage();
             },

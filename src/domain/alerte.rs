@@ -49,6 +49,11 @@ impl Entourage {
         self.alertes.iter().filter(move |alerte| alerte.motif == motif)
     }
 
+    /// The last wish, when it was refused: who asked must hear of it.
+    pub fn refused(&self) -> Option<&Passation> {
+        self.passations.first().filter(|passation| passation.etat == "refusee")
+    }
+
     /// The wish that nobody has answered yet.
     pub fn offered(&self) -> Option<&Passation> {
         self.passations.iter().find(|passation| passation.waits())

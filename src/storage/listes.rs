@@ -91,10 +91,14 @@ pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetai
             all.iter_mut().filter(|one| one.id == code).for_each(|one| one.historique.push(told.clone()));
         }
     }
+    if kept.table == "commune" {
+        // As one reads the alphabet: « Arçay » before « Arcomps ».
+        all.sort_by_cached_key(|one| nom::fold(&one.libelle));
+    }
     Ok(all)
 }
 
-/// « 3 mois, depuis le 24/11/2026 09:12, par camille », each delay's latest first.
+/// « 3 mois, depuis le 24/11/2026 09:12, par camille », each delay's latest first.
 fn lengths(connexion: &mut Connexion, dialect: Dialect) -> Result<Vec<(String, String)>> {
     let rows: Vec<(String, i32, String, bool, String, String)> =
         Sql::<(Text, Integer, Text, Bool, Text, Text)>::new(format!(

@@ -1,5 +1,7 @@
 //! The Paramètres screen: each list with its values, how often each is used, and what can be done to it.
 
+mod delais;
+
 use chrono::{Datelike as _, NaiveDate};
 use egui::{Align, Atom, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
@@ -7,7 +9,7 @@ use egui_extras::{Column, TableBuilder};
 use super::populations::{self, EcranPopulations};
 use super::question::{LabelEdit, Question};
 use super::theme::{self, couleurs, gras};
-use super::widgets::{Ton, badge, button, grid, icon_button, line, ring};
+use super::widgets::{Ton, badge, button, grid, icon_button, inner_ring, line};
 use super::{Intention, icone};
 use crate::domain::liste::{EditListe, TABLES_PARAMETRES, ValeurDetail, table_of};
 use crate::domain::{Parametres, date};
@@ -77,7 +79,7 @@ fn names(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &mu
                 .min_size(vec2(ui.available_width() - 4.0, 28.0))
                 .truncate();
             let response = ui.add(button);
-            ring(ui, &response);
+            inner_ring(ui, &response);
             if response.clicked() {
                 out.push(Intention::ShowListe(code));
             }
@@ -113,7 +115,11 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
             }
         });
     });
-    let rule = "Une valeur employée ne se supprime jamais : elle se ferme, et les dossiers qui la portent la gardent";
+    let rule = match liste {
+        delais::LISTE => delais::REGLE,
+        "commune" => "Le territoire d’une commune est proposé aux dossiers qui la nomment",
+        _ => "Une valeur employée ne se supprime jamais : elle se ferme, et les dossiers qui la portent la gardent",
+    };
     ui.add(egui::Label::new(RichText::new(rule).color(c.doux)).wrap());
     ui.add_space(4.0);
     let Some(valeurs) = &ecran.valeurs else {
@@ -130,6 +136,9 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
         );
     }
     let two_levels = parametres.listes.get(liste).is_some_and(|liste| liste.niveaux == 2);
+    if liste == delais::LISTE {
+        return grid(ui, |ui| delais::table(ui, valeurs, ecran.lecture, parametres, out));
+    }
     grid(ui, |ui| table(ui, liste, valeurs, two_levels, ecran.lecture, parametres, out));
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Id, Key, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Id, Key, Modifiers, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::dossiers::thousands;
 use super::theme::{self, couleurs, gras};
 use super::widgets::{button, line, primary, select_on_arrival};
 use super::{Intention, icone};
 use crate::domain::Parametres;
+use crate::domain::dossier::TERRITOIRE_INITIAL;
 use crate::domain::fait::Population;
 use crate::domain::population::nombre;
 
@@ -60,6 +61,13 @@ impl EcranPopulations {
         }
     }
 
+    /// The cell that has the keys, as it was read.
+    pub fn reprendre(&mut self) {
+        if let Some(case) = &self.case {
+            self.frappe.remove(case);
+        }
+    }
+
     fn annees(&self, annee: i32) -> Vec<i32> {
         let known = self.lues.iter().flatten().map(|one| one.annee).chain(self.frappe.keys().map(|(_, annee)| *annee));
         let mut annees: Vec<i32> = (annee - ANNEES + 1..=annee).chain(known).collect();
@@ -95,8 +103,12 @@ pub fn ui(
         ui.add(egui::Label::new(RichText::new(said).color(c.erreur)).wrap());
     }
     if !lecture {
+        // No dossier is on the screen: nothing else takes this key.
+        if ecran.case.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S)) {
+            out.push(Intention::Populations(Demande::Enregistrer));
+        }
         ui.horizontal(|ui| {
-            let save = primary(ui, icone::CHECK_CIRCLE, "Enregistrer les populations");
+            let save = primary(ui, icone::CHECK_CIRCLE, "Enregistrer les populations").on_hover_text("Ctrl+S");
             if std::mem::take(&mut ecran.au_bout) {
                 save.request_focus();
             }
@@ -122,7 +134,7 @@ pub fn ui(
     let territoires: Vec<(String, String)> = parametres
         .territoires
         .iter()
-        .filter(|territoire| territoire.actif || known(&territoire.id))
+        .filter(|territoire| (territoire.actif && territoire.id != TERRITOIRE_INITIAL) || known(&territoire.id))
         .map(|territoire| (territoire.id.clone(), territoire.libelle.clone()))
         .collect();
     let mut focused = None;

@@ -18,7 +18,11 @@ pub enum Question {
     Close {
         dossier: Uuid,
     },
-    Quit,
+    /// How many dossiers hold text that is kept here, and what would be lost, named.
+    Quit {
+        dossiers: usize,
+        perdu: String,
+    },
     /// Bring the dossier back to what the base holds.
     Revert {
         dossier: Uuid,
@@ -156,14 +160,7 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
                 ],
             )
         }
-        Question::Quit => {
-            text(
-                ui,
-                "Quitter Vigie ?",
-                "Des dossiers contiennent du texte qui n’est pas enregistré. Il est gardé sur ce poste et vous sera proposé au prochain démarrage.",
-            );
-            buttons(ui, &[("Quitter", Reponse::Quit)])
-        }
+        Question::Quit { dossiers, perdu } => quit(ui, *dossiers, perdu),
         Question::Revert { dossier } => {
             text(ui, "Revenir au dossier enregistré ?", "Ce qui a été tapé depuis sera retiré ; Ctrl+Z le ramène.");
             buttons(ui, &[("Revenir", Reponse::Revert(*dossier))])
@@ -214,7 +211,27 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
     }
 }
 
-/// No « Annuler »: the only way out is the secret.
+/// Entrée leaves when nothing is lost, and stays when something would be.
+fn quit(ui: &mut Ui, dossiers: usize, perdu: &str) -> Option<Reponse> {
+    let kept = match dossiers {
+        0 => "",
+        1 => {
+            "Un dossier contient du texte qui n’est pas enregistré. Il est gardé sur ce poste et vous sera proposé au prochain démarrage."
+        }
+        _ => {
+            "Des dossiers contiennent du texte qui n’est pas enregistré. Il est gardé sur ce poste et vous sera proposé au prochain démarrage."
+        }
+    };
+    text(ui, "Quitter Vigie ?", kept);
+    if perdu.is_empty() {
+        return buttons(ui, &[("Quitter", Reponse::Quit)]);
+    }
+    let told = format!("Pas encore enregistré : {perdu}. Ce qui y est tapé sera perdu.");
+    ui.add(egui::Label::new(RichText::new(told).color(couleurs(ui).erreur)).wrap());
+    buttons(ui, &[("Rester", Reponse::No), ("Quitter et le perdre", Reponse::Quit)])
+}
+
+/// No « Annuler »: the only way out is the secret.
 fn locked(ui: &mut Ui, told: &str, secret: &mut String, protected: bool) -> Option<Reponse> {
     let c = couleurs(ui);
     let explanation = if protected {
@@ -318,10 +335,13 @@ pub(super) fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Repons
                 answer = Some(reponse.clone());
             }
         }
-        let no = ui.add(Button::new(RichText::new("Annuler").color(c.accent)));
-        ring(ui, &no);
-        if no.clicked() {
-            answer = Some(Reponse::No);
+        // Where one may say to stay, that is what it does.
+        if !choices.iter().any(|(_, reponse)| matches!(reponse, Reponse::No)) {
+            let no = ui.add(Button::new(RichText::new("Annuler").color(c.accent)));
+            ring(ui, &no);
+            if no.clicked() {
+                answer = Some(Reponse::No);
+            }
         }
     });
     let long_text = ui.memory(|memory| memory.has_focus(Id::unique("zoom")));

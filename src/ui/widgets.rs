@@ -1,5 +1,7 @@
 //! Small things drawn everywhere: badges, buttons of commands, empty states.
 
+mod frappe;
+
 use egui::style::WidgetVisuals;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditOutput;
@@ -112,8 +114,8 @@ pub fn icon_button(ui: &mut Ui, icon: &str, explanation: &str, sense: Sense) -> 
     response.on_hover_text(explanation)
 }
 
-/// A closed list with one value among `lines`: ↑ and ↓ go from one to the next as they do everywhere, Entrée
-/// opens it on the value it holds. `none` is shown for a value that has no line.
+/// A closed list with one value among `lines`: ↑ and ↓ go from one to the next as they do everywhere, letters
+/// go to the line that begins so, Entrée opens it on the value it holds. `none` is shown for a value that has no line.
 pub fn one_of<'a, T: PartialEq + Copy>(
     ui: &mut Ui,
     label: &str,
@@ -123,8 +125,10 @@ pub fn one_of<'a, T: PartialEq + Copy>(
     lines: impl Iterator<Item = (T, &'a str)> + Clone,
 ) -> Option<T> {
     let shown = lines.clone().find(|(each, _)| *each == value).map_or(none, |(_, text)| text);
+    let went = ui.make_persistent_id(label).with("frappe");
     let (list, chosen) = list_of(ui, label, width, shown, |ui, opened| {
         let mut chosen = None;
+        let opened = opened || ui.data_mut(|data| data.remove_temp::<bool>(went)).is_some();
         for (each, text) in lines.clone() {
             if line_of(ui, each == value, opened, text) {
                 chosen = Some(each);
@@ -132,7 +136,18 @@ pub fn one_of<'a, T: PartialEq + Copy>(
         }
         chosen
     });
-    chosen.or_else(|| arrows(ui, &list, value, lines.map(|(each, _)| each))).filter(|chosen| *chosen != value)
+    let open = ComboBox::is_open(ui.ctx(), list.id);
+    let named = || {
+        let found = (open || list.has_focus()).then(|| frappe::named(ui, list.id, lines.clone())).flatten()?;
+        if open {
+            // The line takes the keys once it is drawn as the one that is held.
+            ui.data_mut(|data| data.insert_temp(went, true));
+            ui.request_repaint();
+        }
+        Some(found)
+    };
+    let found = chosen.or_else(named);
+    found.or_else(|| arrows(ui, &list, value, lines.map(|(each, _)| each))).filter(|chosen| *chosen != value)
 }
 
 /// A closed list, and what `lines` chose in it; the focus comes back to it when it closes. `lines` is told
@@ -252,6 +267,13 @@ pub fn ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, couleurs(ui).focus);
         ui.painter().rect_stroke(response.rect.expand(1.0), 4.0, stroke, StrokeKind::Outside);
+    }
+}
+
+/// The same within: lines that touch would draw over a ring around them.
+pub fn inner_ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        ui.painter().rect_stroke(response.rect, 4.0, Stroke::new(2.0, couleurs(ui).focus), StrokeKind::Inside);
     }
 }
 

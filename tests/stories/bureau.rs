@@ -100,6 +100,13 @@ impl Bureau {
         self.press(Modifiers::NONE, key)
     }
 
+    /// The cross of the window, or the system that closes it.
+    pub fn close_window(&mut self) {
+        let window = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        window.events.push(egui::ViewportEvent::Close);
+        self.settle();
+    }
+
     pub fn ctrl(&mut self, key: Key) -> &mut Self {
         self.press(CTRL, key)
     }

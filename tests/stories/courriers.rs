@@ -51,6 +51,13 @@ fn three_late_dossiers_are_reminded_found_in_the_register_and_printed_again_the_
         // The list of templates has the keys: some letters find one.
         bureau.text("relance serv");
         bureau.wait_for("the template", |app| app.courriers().modele == "relance_service");
+        // Words that name no template prepare no letter, and coming back they give way to others.
+        bureau.text(" zzz").key(Key::Enter);
+        assert!(bureau.sees("Aucun modèle ne correspond") && bureau.app().courriers().busy.is_empty(), "{moteur:?}");
+        bureau.ctrl(Key::D).ctrl(Key::P);
+        bureau.wait_for("the templates", |app| app.ecran == Ecran::Courriers && !app.working());
+        bureau.text("relance serv");
+        assert_eq!(bureau.app().courriers().filtre_modeles, "relance serv", "{moteur:?}");
         // The dossiers selected in the grid come here.
         let numeros: Vec<String> = ids.iter().map(|(_, numero)| numero.clone()).collect();
         bureau.app_mut().write_to(&numeros);
@@ -71,6 +78,7 @@ fn three_late_dossiers_are_reminded_found_in_the_register_and_printed_again_the_
         bureau.text("14122026").key(Key::Enter);
         bureau.wait_for("the letters", |app| app.courriers().plis.len() == 3 && app.courriers().busy.is_empty());
         assert!(bureau.sees("3 courriers prêts"));
+        assert_eq!(bureau.labels("Courriers").len(), 1, "{moteur:?}: its screen keeps its place in the bar");
         let corps = bureau.app().courriers().plis[0].corps.clone();
         assert!(corps.contains("22\u{a0}jours"), "{corps}");
         // The true pages are on the screen.
@@ -207,10 +215,29 @@ fn a_template_is_changed_in_the_window_and_a_broken_one_is_refused_with_its_plac
         bureau.click("En-tête et signature");
         bureau.wait_for("the letterhead", |app| app.courriers().edition.entete.is_some());
         bureau.app_mut().courriers_mut().edition.entete.as_mut().unwrap()[0] = "Département d’essai".to_owned();
-        bureau.ctrl(Key::S);
+        bureau.click_on("Accusé de réception, particulier");
+        assert!(bureau.app().courriers().edition.entete.is_some(), "{moteur:?}: not left without its text being kept");
+        bureau.close_window();
+        assert!(bureau.sees("l’en-tête des courriers"), "{moteur:?}: nor closed without a word");
+        bureau.key(Key::Escape).ctrl(Key::S);
         bureau.wait_for("the letterhead kept", |app| app.toasts.texts().any(|toast| toast.contains("En-tête")));
         assert_eq!(fresh.base.carnet().unwrap().reglage("departement"), "Département d’essai", "{moteur:?}");
+        assert!(!bureau.app().courriers().edition.dirty(), "{moteur:?}");
     }
+}
+
+#[test]
+fn the_number_being_typed_keeps_the_keys_while_its_family_is_told() {
+    let fresh = Moteur::Sqlite.fresh();
+    let (_, numero) = late(&fresh, 1).remove(0);
+    let mut bureau = open(&fresh);
+    bureau.text("relance serv").key(Key::Enter);
+    for part in [&numero[..4], &numero[4..8], &numero[8..]] {
+        bureau.text(part);
+        bureau.wait_for("who it is", |app| !app.working());
+    }
+    assert_eq!(bureau.app().courriers().numeros, numero);
+    assert!(bureau.sees(&format!("Dossier {numero}")));
 }
 
 #[test]

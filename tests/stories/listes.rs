@@ -99,3 +99,38 @@ fn the_lists_of_a_question_close_and_do_not_answer_it() {
     choose(&mut b, "Avec", "Deux");
     assert!(matches!(b.app().question, Some(Question::Merge { at: 1, .. })), "nothing is merged yet");
 }
+
+/// The letters typed one after the other go to a line, in the closed list and in the open one.
+#[test]
+fn letters_find_a_line_of_a_list() {
+    let (fresh, mut b) = open(1);
+    b.ctrl(Key::H);
+    b.wait_for("the work", |app| app.ecran == Ecran::Accueil && app.accueil.travail.is_some() && !app.working());
+    let territoires = fresh.base.parametres(today()).unwrap().territoires;
+    let id = |label: &str| territoires.iter().find(|one| one.libelle.contains(label)).unwrap().id.clone();
+    b.tab_to("Territoire").text("viE");
+    assert_eq!(b.app().accueil.filtre.territoire, id("Vierzon"));
+    b.key(Key::Escape);
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    for _ in 0..80 {
+        b.settle();
+    }
+    b.key(Key::Enter).text("baugy");
+    b.settle();
+    assert!(b.focused_name().contains("Baugy"), "the line itself has the keys: {}", b.focused_name());
+    b.key(Key::Enter);
+    assert_eq!(b.app().accueil.filtre.territoire, id("Baugy"));
+}
+
+#[test]
+fn delays_tell_how_long_they_are_and_communes_follow_the_alphabet() {
+    let (fresh, mut b) = open(0);
+    b.ctrl(Key::K).text("Paramètres").key(Key::Enter);
+    b.wait_for("the lists", |app| app.ecran == Ecran::Parametres && !app.working());
+    b.tab_to("Délais").key(Key::Enter);
+    b.wait_for("the delays", |app| app.ecran_parametres().valeurs.is_some() && !app.working());
+    assert!(b.sees("24 heures ouvrées") && b.sees("3 mois") && !b.sees("Emplois"));
+    let noms: Vec<String> = fresh.base.valeurs("commune").unwrap().into_iter().map(|one| one.libelle).collect();
+    let place = |nom: &str| noms.iter().position(|one| one == nom).unwrap();
+    assert!(place("Arçay") < place("Arcomps") && place("Arcomps") < place("Ardenais"));
+}

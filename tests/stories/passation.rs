@@ -36,6 +36,9 @@ fn open_followed(b: &mut Bureau) {
 /// Offers the dossier on the screen, the territory found with the arrows.
 fn offer(b: &mut Bureau, territoire: &str, motif: &str) {
     b.push_above("Proposer à un autre territoire…").tab_to("Territoire");
+    b.key(Key::Enter);
+    assert!(b.sees("Bourges Nord") && !b.sees("À déterminer"), "nobody would answer for it");
+    b.key(Key::Escape);
     for _ in 0..40 {
         if b.value() == territoire {
             break;
@@ -78,6 +81,7 @@ fn a_dossier_is_offered_withdrawn_refused_with_a_reason_then_accepted() {
         b.wait_for("the refusal", |app| !app.working());
         assert!(b.sees("refusée") && b.sees("L’adresse n’est pas confirmée"), "{moteur:?}");
         assert_eq!(place(&b), "vierzon", "{moteur:?}");
+        assert!(b.sees("Refusé"), "{moteur:?}: the header tells it too");
 
         offer(&mut b, "Est (Baugy)", "Adresse confirmée");
         b.push_above("Accepter le dossier");

@@ -34,7 +34,8 @@ fn the_minors_of_each_territory_are_typed_and_pasted_and_rates_follow() {
         let fresh = moteur.fresh();
         let parametres = fresh.base.parametres(today()).unwrap();
         storage::load(&fresh.base, Demo::new(&parametres, 150, 5, today()), |_| true).unwrap();
-        let territoires = parametres.territoires;
+        let mut territoires = parametres.territoires.to_vec();
+        territoires.retain(|one| one.id != vigie::domain::dossier::TERRITOIRE_INITIAL);
         let [first, second] = [&territoires[0], &territoires[1]];
         let row = |territoire: &str, annee, mineurs| Population { annee, territoire: territoire.to_owned(), mineurs };
         let page = Disposition {
@@ -79,6 +80,24 @@ fn the_minors_of_each_territory_are_typed_and_pasted_and_rates_follow() {
         b.key(Key::Delete).back_to("Enregistrer les populations").key(Key::Enter);
         b.wait_for("the save", |app| app.ecran_parametres().populations.frappe.is_empty() && !app.working());
         assert_eq!(fresh.base.populations().unwrap().len(), 2, "{moteur:?}");
+
+        // Échap gives the cell back, Ctrl+S saves, and nobody counts the minors of a place still to be found.
+        b.tab_to(&format!("{}, 2026", second.libelle)).text("41").key(Key::Escape);
+        assert_eq!(b.value(), "", "{moteur:?}");
+        assert!(!b.sees("À déterminer, 2026"), "{moteur:?}");
+        b.text("42");
+        b.close_window();
+        let asked = b.app().question.is_some() && b.sees("les populations des territoires");
+        assert!(asked, "{moteur:?}: what is typed is not left without a word");
+        b.key(Key::Enter);
+        assert!(b.app().question.is_none() && b.sees("1 case à enregistrer"), "{moteur:?}: Entrée stays");
+        b.tab_to(&format!("{}, 2026", second.libelle)).ctrl(Key::S);
+        b.wait_for("the save", |app| app.ecran_parametres().populations.frappe.is_empty() && !app.working());
+        assert_eq!(fresh.base.populations().unwrap().len(), 3, "{moteur:?}");
+        b.close_window();
+        assert!(b.app().question.is_none(), "{moteur:?}: nothing is left to lose");
+        b.tab_to(&format!("{}, 2026", second.libelle)).ctrl(Key::A).key(Key::Delete).ctrl(Key::S);
+        b.wait_for("the save", |app| app.ecran_parametres().populations.frappe.is_empty() && !app.working());
 
         // The dashboards reckon on what was saved.
         assert_eq!(rates(&mut b), 1, "{moteur:?}");

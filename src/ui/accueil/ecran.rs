@@ -189,7 +189,7 @@ fn taches(
             ui,
             icone::CHECK_CIRCLE,
             "Rien n’est attendu",
-            "Ce qui devient dû paraîtra ici, le plus tard d’abord",
+            "Ce qu’il y aura à faire paraîtra ici, le plus en retard d’abord",
         );
         return;
     }

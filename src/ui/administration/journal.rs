@@ -32,6 +32,12 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranJournal, out: &mut Vec<Intention>) {
             ask(out, Demande::Page(0));
             lines.label("Lecture du journal…");
         }
+        Some(0) if ecran.filtre_vide() => empty_state(
+            &mut lines,
+            icone::CLOCK_COUNTER_CLOCKWISE,
+            "Le journal est vide",
+            "Chaque enregistrement, chaque lecture d’un dossier y laissera une ligne",
+        ),
         Some(0) => empty_state(
             &mut lines,
             icone::CLOCK_COUNTER_CLOCKWISE,

@@ -93,6 +93,11 @@ impl EcranJournal {
         self.at = 0;
     }
 
+    /// Are all lines asked for?
+    pub fn filtre_vide(&self) -> bool {
+        self.filtre == FiltreJournal::default()
+    }
+
     pub fn receive(&mut self, page: PageJournal) {
         self.total = Some(page.total);
         self.at = self.at.min(page.total.saturating_sub(1));

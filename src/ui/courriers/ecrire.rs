@@ -12,9 +12,12 @@ use crate::ui::{Intention, icone, widgets};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
-    if !ecran.pour.is_empty() {
-        widgets::line(ui, RichText::new(&ecran.pour).family(gras()).color(c.accent)).on_hover_text(&ecran.pour);
-    }
+    // In a part of its own: what it says comes while one types the numbers below, which must keep the keys.
+    ui.scope(|ui| {
+        if !ecran.pour.is_empty() {
+            widgets::line(ui, RichText::new(&ecran.pour).family(gras()).color(c.accent)).on_hover_text(&ecran.pour);
+        }
+    });
     let Some(modele) = ecran.modeles.iter().find(|modele| modele.code == ecran.modele).cloned() else {
         empty_state(
             ui,

@@ -37,8 +37,8 @@ pub struct Edition {
     pub apercu: Option<Apercu>,
     /// The letterhead instead of a template: what is typed, in the order of [`REGLAGES`].
     pub entete: Option<Vec<String>>,
-    /// It was told once that closing would lose the text.
-    pub prevenu: bool,
+    /// The letterhead as the base holds it.
+    pub entete_garde: Vec<String>,
     /// Text to put where the caret is.
     pub insert: Option<String>,
 }
@@ -46,7 +46,7 @@ pub struct Edition {
 impl Edition {
     /// Is there something that the base does not hold?
     pub fn dirty(&self) -> bool {
-        self.texte != self.garde
+        self.texte != self.garde || self.entete.as_ref().is_some_and(|typed| *typed != self.entete_garde)
     }
 }
 

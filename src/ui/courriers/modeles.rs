@@ -1,25 +1,31 @@
 //! The list of templates: typing finds one, arrows choose, Entrée goes on.
 
-use egui::{Atom, Button, RichText, ScrollArea, Stroke, TextEdit, Ui, vec2};
+use egui::{Atom, Button, Id, RichText, ScrollArea, Stroke, TextEdit, Ui, vec2};
 
 use super::ecran::{arrow, entered};
 use super::edition;
 use super::vue::{Demande, EcranCourriers, ModeleVu, Vue};
 use crate::ui::theme::{self, couleurs};
-use crate::ui::widgets::{button, ring};
+use crate::ui::widgets::{button, inner_ring, select_on_arrival};
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     let editing = ecran.vue == Vue::Modeles;
+    let id = Id::unique("chercher-un-modele");
+    // Before it is drawn, so that it sees that it gained the keys.
+    if std::mem::take(&mut ecran.take_focus) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let field = TextEdit::singleline(&mut ecran.filtre_modeles)
+        .id(id)
         .hint_text("Chercher un modèle")
         .desired_width(f32::INFINITY)
         .min_size(vec2(0.0, theme::HAUTEUR));
-    let field = ui.add(field);
+    let mut output = field.show(ui);
+    // Coming back here for other dossiers, what is typed is another search.
+    select_on_arrival(ui, &mut output, &ecran.filtre_modeles);
+    let field = output.response.response;
     ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Chercher un modèle"));
-    if std::mem::take(&mut ecran.take_focus) {
-        field.request_focus();
-    }
     let chosen = if editing { ecran.edition.code.clone() } else { ecran.modele.clone() };
     let offered: Vec<ModeleVu> = ecran.offered().cloned().collect();
     let at = offered.iter().position(|modele| modele.code == chosen);
@@ -35,7 +41,10 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
         choose(editing, &modele.code, out);
     }
     if entered(ui, &field) && !editing {
-        if ecran.numeros.trim().is_empty() {
+        if offered.is_empty() {
+            // Not the letter that was chosen before these words, which name none.
+            field.request_focus();
+        } else if ecran.numeros.trim().is_empty() {
             ecran.focus_numeros = true;
         } else {
             out.push(Intention::Courriers(Demande::Preparer));
@@ -97,7 +106,7 @@ fn line(ui: &mut Ui, modele: &ModeleVu, on: bool, stepping: bool) -> bool {
             .min_size(vec2(ui.available_width() - 4.0, 28.0))
             .wrap(),
     );
-    ring(ui, &response);
+    inner_ring(ui, &response);
     if on && stepping {
         response.scroll_to_me(None);
     }

@@ -142,6 +142,12 @@ fn entourage(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> 
         let told = format!("Proposé à {to} par {} ; la réponse se donne dans Suivi et échéances", offered.demandee_par);
         badges.push((format!("{} Proposé", icone::SHARE_NETWORK), Ton::Alerte, told));
     }
+    let open = view.loaded.entete().is_some_and(|entete| entete.get(dossier::ETAT) != dossier::ETAT_CLOS);
+    if let Some(refused) = view.entourage.refused().filter(|_| open) {
+        let to = form.parametres.libelle(Nature::Territoire, &refused.vers);
+        let told = format!("{to} a refusé ce dossier, par {} : {}", refused.repondue_par, refused.reponse);
+        badges.push((format!("{} Refusé", icone::SHARE_NETWORK), Ton::Alerte, told));
+    }
     badges
 }
 

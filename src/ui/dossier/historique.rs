@@ -29,6 +29,15 @@ pub fn ui(ui: &mut Ui, view: &DossierView, parametres: &Parametres) {
         .iter()
         .flat_map(|write| write.champs.iter().filter(|(cle, ..)| told(*cle)).map(move |champ| (write, champ)))
         .collect();
+    if lines.is_empty() {
+        empty_state(
+            ui,
+            icone::CLOCK_COUNTER_CLOCKWISE,
+            "Rien n’a été changé depuis que ce dossier est dans la base",
+            "Chaque champ changé y sera dit, avec qui et quand",
+        );
+        return;
+    }
     grid(ui, |ui| table(ui, view, parametres, &lines));
 }
 

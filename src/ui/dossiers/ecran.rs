@@ -37,6 +37,11 @@ pub fn thousands(number: u64) -> String {
     text
 }
 
+/// « 0 dossier », « 12 345 dossiers »
+pub fn counted(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(number), if number > 1 { "s" } else { "" })
+}
+
 /// The frame around the screen.
 pub fn frame(ui: &Ui) -> Frame {
     Frame::new().fill(couleurs(ui).fond).inner_margin(marge(16, 12))

@@ -12,5 +12,5 @@ mod tableau;
 mod touches;
 
 pub use cellules::shown;
-pub use ecran::{frame, thousands, ui};
+pub use ecran::{counted, frame, thousands, ui};
 pub use etat::{Demande, FormatExport, Grille, PAGE, Panneau};

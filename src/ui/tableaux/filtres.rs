@@ -20,7 +20,8 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Ve
         ui.label(RichText::new("Tableaux de bord").family(gras()).size(theme::TITRE));
         if let Some(faits) = ecran.faits {
             let doux = couleurs(ui).doux;
-            let text = format!("{} enfants concernés dans la base", thousands(faits as u64));
+            let s = if faits > 1 { "s" } else { "" };
+            let text = format!("{} enfant{s} concerné{s} dans la base", thousands(faits as u64));
             ui.label(RichText::new(text).color(doux));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -59,8 +59,11 @@ pub fn run(cible: impl FnOnce() -> Result<Cible>, demande: &Tableau, json: bool)
     let masques: usize = figures.iter().map(|figure| figure.masques).sum();
     let document = json!({ "fichier": sortie, "indicateurs": figures.len(), "faits": faits.len(), "masques": masques });
     output::print(json, &document, || {
-        let hidden = if masques > 0 { format!(", {} masqués", count(masques, "chiffre")) } else { String::new() };
-        format!("{} écrits dans {}{hidden}\n", count(figures.len(), "indicateur"), output::one_line(sortie))
+        let said = |many: usize, noun: &str, verb: &str| {
+            format!("{} {verb}{}", count(many, noun), if many > 1 { "s" } else { "" })
+        };
+        let hidden = if masques > 0 { format!(", {}", said(masques, "chiffre", "masqué")) } else { String::new() };
+        format!("{} dans {}{hidden}\n", said(figures.len(), "indicateur", "écrit"), output::one_line(sortie))
     })
 }
 

@@ -5,6 +5,7 @@
 //! never from a list of our own; a value that was closed or removed is simply not used.
 
 mod calendrier;
+mod demarches;
 mod ecriture;
 mod enfant;
 mod famille;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 
 use super::calendrier::Calendrier;
+use super::demarches;
 use super::enfant::Enfant;
 use super::famille::{Famille, Role};
 use super::fratrie::{Fratries, isole};
@@ -207,6 +208,7 @@ impl<'a> Demo<'a> {
             entete.set(dossier::SYNTHESE, synthese);
             entete.set(dossier::OBSERVATION_CEMA, observation);
             entete.set(dossier::ETAT, parcours.etat);
+            demarches::noter(entete, &parcours, &depart, offre);
         }
         if let Some(id) = ids.first().filter(|_| !ecole.is_empty() && hasard.chance(30)) {
             Redaction::set_comment(&mut dossier.fiches, *id, format!("Scolarité : {ecole}"));

@@ -188,12 +188,12 @@ pub fn recompute(connexion: &mut Connexion) -> Result<(usize, usize)> {
     }
 }
 
-/// The day that the grid shows and sorts by, where it moved.
+/// The day that the grid shows and sorts by, where it moved; of a closed dossier it stays what it was.
 fn shown(connexion: &mut Connexion, dialect: Dialect, dossiers: &[Dossier], delais: &[Delai]) -> Result<()> {
     let moved: Vec<(String, String)> = dossiers
         .iter()
         .filter_map(|dossier| {
-            let entete = dossier.entete()?;
+            let entete = dossier.entete().filter(|entete| entete.get(dossier::ETAT) != dossier::ETAT_CLOS)?;
             let due = echeance::evaluation(dossier, delais).map(|one| one.due.to_string()).unwrap_or_default();
             (entete.get(dossier::ECHEANCE_LE) != due).then(|| (entete.id.to_string(), due))
         })
@@ -212,7 +212,8 @@ fn shown(connexion: &mut Connexion, dialect: Dialect, dossiers: &[Dossier], dela
     Ok(())
 }
 
-/// `[[id, …], [[id, …]…], …]` of open dossiers, in the order of [`FAITS`].
+/// `[[id, …], [[id, …]…], …]` in the order of [`FAITS`], of the dossiers that may owe something: those that are
+/// open, and those closed on a known day whose answer to who gave the information is not noted.
 fn facts(dialect: Dialect, after: &str) -> Sql<Text> {
     let (array, group, text) = (dialect.json_array(), dialect.json_group(), dialect.as_text());
     let parts: Vec<String> = FAITS
@@ -234,9 +235,9 @@ fn facts(dialect: Dialect, after: &str) -> Sql<Text> {
             }
         })
         .collect();
-    Sql::new(format!("SELECT {array}({}){text} FROM dossier t WHERE t.etat <> ", parts.join(", ")))
+    Sql::new(format!("SELECT {array}({}){text} FROM dossier t WHERE (t.etat <> ", parts.join(", ")))
         .bind(dossier::ETAT_CLOS)
-        .text(" AND t.id > ")
+        .text(" OR t.clos_le IS NOT NULL AND t.suites_donnees_le IS NULL) AND t.id > ")
         .bind(after)
         .text(&format!("{} ORDER BY t.id LIMIT {BATCH}", dialect.cast_id()))
 }

@@ -164,7 +164,10 @@ fn a_load_keeps_what_is_due_and_the_home_screen_counts_it() {
                 *expected.entry(one.code.clone()).or_default() += 1;
             }
         }
-        let open = all.iter().filter(|d| d.entete().unwrap().get(dossier::ETAT) != dossier::ETAT_CLOS).count();
+        let owes = |entete: &Fiche| {
+            entete.get(dossier::ETAT) != dossier::ETAT_CLOS || entete.get(dossier::SUITES_DONNEES_LE).is_empty()
+        };
+        let open = all.iter().filter(|d| owes(d.entete().unwrap())).count();
         vigie::storage::load(&fresh.base, all.into_iter(), |_| true).unwrap();
         let counted = |travail: &vigie::domain::accueil::Travail| -> std::collections::BTreeMap<String, u64> {
             travail.comptes.iter().map(|compte| (compte.code.clone(), compte.total)).collect()
@@ -176,7 +179,7 @@ fn a_load_keeps_what_is_due_and_the_home_screen_counts_it() {
         let (read, _) = fresh.base.recompute_echeances().unwrap();
         assert_eq!(read, open, "{moteur:?}");
         let again = fresh.base.travail(&FiltreAccueil::default(), today()).unwrap();
-        assert_eq!(again, travail, "{moteur:?} the same when everything is reckoned again");
+        assert!(again == travail, "{moteur:?} the same when everything is reckoned again");
         let one = FiltreAccueil { code: "D04".into(), territoire: "vierzon".into(), service: String::new() };
         let listed = fresh.base.travail(&one, today()).unwrap();
         assert!(listed.taches.iter().all(|tache| tache.code == "D04" && tache.territoire == "vierzon"));

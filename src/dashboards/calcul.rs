@@ -157,7 +157,10 @@ impl Page {
                     critere.and_then(|c| minors.de(c)).map_or(Valeur::Absente, |minors| valeur(compte, minors, 1000.0))
                 };
                 let cells = comptes.cellules.iter().enumerate().map(|(at, compte)| of(at, *compte)).collect();
-                (cells, minors.tous().map_or(Valeur::Absente, |minors| valeur(comptes.total, minors, 1000.0)))
+                let counted = comptes.cellules.chunks(et.len().max(1)).zip(&par.postes);
+                let counted = counted.filter(|(cells, _)| cells.iter().any(|n| *n > 0.0));
+                let all = minors.tous(counted.filter_map(|(_, poste)| poste.critere.as_ref()));
+                (cells, all.map_or(Valeur::Absente, |minors| valeur(comptes.total, minors, 1000.0)))
             }
             Mesure::Delai { de, a, centile } => {
                 let delais = Delais::new(faits, &bits, indicateur.unite, faits.dates(*de), faits.dates(*a), &par, &et);

@@ -94,7 +94,9 @@ pub fn dictionnaires(parametres: &Parametres) -> Vec<Dictionnaire> {
 fn fill(dictionnaire: &mut Dictionnaire, dimension: Dimension, parametres: &Parametres) {
     let mut fixed = |values: &mut dyn Iterator<Item = (&str, &str)>| {
         for (valeur, libelle) in values {
-            dictionnaire.ajouter(valeur, libelle);
+            // « ??? » is for who types; it says nothing to who reads a report.
+            let says = libelle.chars().any(char::is_alphanumeric);
+            dictionnaire.ajouter(valeur, if says { libelle } else { "Non connu" });
         }
     };
     let liste = |code: &str| parametres.listes.get(code).map_or(&[][..], |liste| &liste.valeurs);

@@ -43,7 +43,7 @@ fn services() -> Vec<Indicateur> {
             20,
             "stock_etat",
             "Dossiers en cours par état",
-            "Dossiers ouverts, selon l’étape où ils en sont.",
+            "Dossiers ouverts ce jour-là, selon l’étape où ils en sont aujourd’hui\u{a0}; «\u{a0}Clos\u{a0}»\u{a0}: clos depuis.",
             Information,
         )
         .par(D::Etat, Forme::Barres)
@@ -52,7 +52,7 @@ fn services() -> Vec<Indicateur> {
             20,
             "stock_territoire",
             "Dossiers en cours par territoire et par état",
-            "Dossiers ouverts de chaque territoire, selon l’étape où ils en sont.",
+            "Dossiers de chaque territoire ouverts ce jour-là, selon l’étape où ils en sont aujourd’hui\u{a0}; «\u{a0}Clos\u{a0}»\u{a0}: clos depuis.",
             Information,
         )
         .par(D::Territoire, Forme::BarresEmpilees)

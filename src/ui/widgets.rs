@@ -34,14 +34,22 @@ pub fn ton_colors(ui: &Ui, ton: Ton) -> (Color32, Color32) {
     }
 }
 
+/// Around the text of a badge.
+const BADGE: egui::Vec2 = vec2(7.0, 3.0);
+
 pub fn badge(ui: &mut Ui, text: &str, ton: Ton) -> Response {
     let (fg, bg) = ton_colors(ui, ton);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), FontId::new(theme::LABEL, gras()), fg);
-    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(14.0, 6.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(galley.size() + 2.0 * BADGE, Sense::hover());
     ui.painter().rect_filled(rect, 4.0, bg);
-    ui.painter().galley(rect.min + vec2(7.0, 3.0), galley, fg);
+    ui.painter().galley(rect.min + BADGE, galley, fg);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response
+}
+
+/// How wide [`badge`] is.
+pub fn badge_width(ui: &Ui, text: &str) -> f32 {
+    width(ui, text, FontId::new(theme::LABEL, gras())) + 2.0 * BADGE.x
 }
 
 fn icon_of(commande: Commande) -> &'static str {

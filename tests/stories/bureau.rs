@@ -60,6 +60,11 @@ impl Bureau {
         &self.view().draft
     }
 
+    /// How many times the renderer is called for the frame: once for all that has the same clip.
+    pub fn drawings(&self) -> usize {
+        self.harness.output().shapes.chunk_by(|a, b| a.clip_rect == b.clip_rect).count()
+    }
+
     pub fn settle(&mut self) {
         for _ in 0..3 {
             self.harness.step();

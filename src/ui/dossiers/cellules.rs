@@ -8,7 +8,7 @@ use crate::domain::recherche::{Colonne, Forme, Ligne};
 use crate::domain::{Nature, Parametres, date, fiche};
 use crate::ui::icone;
 use crate::ui::theme::couleurs;
-use crate::ui::widgets::{Ton, badge, line};
+use crate::ui::widgets::{Ton, badge, badge_width, line};
 
 /// As a person reads it: labels, French dates, oui.
 pub fn shown(ligne: &Ligne, colonne: Colonne, parametres: &Parametres) -> String {
@@ -36,6 +36,10 @@ pub(super) fn cell(ui: &mut Ui, ligne: &Ligne, colonne: Colonne, parametres: &Pa
     let closed = ligne.etat == ETAT_CLOS;
     match colonne {
         Colonne::Etat => {
+            // A badge is not cut with an ellipsis as the other texts are.
+            if badge_width(ui, &text) > ui.available_width() {
+                ui.shrink_clip_rect(ui.max_rect());
+            }
             badge(ui, &text, if closed { Ton::Neutre } else { Ton::Accent });
         }
         Colonne::Echeance => {

@@ -316,6 +316,12 @@ impl eframe::App for App {
         }
     }
 
+    /// The texture of the letters is as wide as the renderer allows, and kept twice: 2 MB each at
+    /// 16,384 points. No screen is wider than this, and no picture that is shown.
+    fn raw_input_hook(&mut self, _ctx: &Context, input: &mut egui::RawInput) {
+        input.max_texture_side = input.max_texture_side.map(|side| side.min(8_192));
+    }
+
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.flush_drafts();
         self.keep_letters_at_exit();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::Parametres;
-use crate::domain::commune::Commune;
+use crate::domain::commune::Communes;
 use crate::domain::echeance::Delai;
 use crate::domain::parametres::{Choix, Liste};
 
@@ -56,8 +56,10 @@ fn choix(tsv: &'static str) -> Vec<Choix> {
 }
 
 pub fn parametres() -> Parametres {
-    let communes = rows(include_str!("../../assets/communes.tsv"))
-        .map(|row| Commune::new(row[0], row[1], row[2], row.get(4).copied()));
+    let mut communes = Communes::default();
+    for row in rows(include_str!("../../assets/communes.tsv")) {
+        communes.push(row[0], row[1], row[2], row.get(4).copied());
+    }
     let delais = rows(include_str!("../../assets/delais.tsv")).map(|row| Delai {
         code: row[0].into(),
         libelle: row[1].into(),
@@ -67,8 +69,6 @@ pub fn parametres() -> Parametres {
         article: row[5].into(),
         condition: row[6].into(),
     });
-    let mut communes: Vec<Commune> = communes.collect();
-    communes.sort_by(|a, b| a.code().cmp(b.code()));
     Parametres {
         listes: Arc::new(LISTES.into_iter().chain(ETATS).map(liste).collect::<BTreeMap<_, _>>()),
         territoires: Arc::new(choix(include_str!("../../assets/territoires.tsv"))),

@@ -2,7 +2,7 @@
 
 use super::hasard::{Hasard, Tirage};
 use super::offre::Offre;
-use crate::domain::commune::Commune;
+use crate::domain::commune::{Commune, Communes};
 
 const VOIES: &str = include_str!("../../assets/demo/voies.txt");
 const ECOLES: &str = include_str!("../../assets/demo/ecoles.txt");
@@ -62,7 +62,7 @@ const AILLEURS: [&str; 8] = [
 
 #[derive(Clone, Default)]
 pub struct Foyer<'a> {
-    pub commune: Option<&'a Commune>,
+    pub commune: Option<Commune<'a>>,
     pub ailleurs: &'static str,
     pub numero: String,
     pub voie: &'static str,
@@ -75,9 +75,9 @@ struct Ecole {
 }
 
 pub struct Lieux<'a> {
-    proches: Tirage<&'a Commune>,
-    voisines: Vec<&'a Commune>,
-    toutes: &'a [Commune],
+    proches: Tirage<Commune<'a>>,
+    voisines: Vec<Commune<'a>>,
+    toutes: &'a Communes,
     voies: Vec<&'static str>,
     ecoles: Vec<Ecole>,
 }
@@ -96,12 +96,12 @@ fn ages(ecole: &str) -> std::ops::RangeInclusive<u32> {
 
 impl<'a> Lieux<'a> {
     pub fn new(offre: &Offre<'a>) -> Self {
-        let toutes: &'a [Commune] = &offre.parametres.communes;
-        let weight = |commune: &Commune| {
+        let toutes: &'a Communes = &offre.parametres.communes;
+        let weight = |commune: Commune<'_>| {
             VILLES.iter().find(|(code, _)| *code == commune.code()).map_or(VILLAGE, |(_, poids)| *poids)
         };
         let own = toutes.iter().filter(|commune| commune.territoire().is_some());
-        let around = |commune: &&Commune| VOISINS.iter().any(|voisin| commune.code().starts_with(voisin));
+        let around = |commune: &Commune<'_>| VOISINS.iter().any(|voisin| commune.code().starts_with(voisin));
         Self {
             proches: Tirage::new(own.map(|commune| (commune, weight(commune)))),
             voisines: toutes.iter().filter(around).collect(),
@@ -129,12 +129,12 @@ impl<'a> Lieux<'a> {
         }
     }
 
-    fn far(&self, hasard: &mut Hasard) -> Option<&'a Commune> {
+    fn far(&self, hasard: &mut Hasard) -> Option<Commune<'a>> {
         let near = if hasard.chance(75) { hasard.pick(&self.voisines).copied() } else { None };
-        near.or_else(|| hasard.pick(self.toutes))
+        near.or_else(|| self.toutes.get(hasard.rank(self.toutes.len())))
     }
 
-    fn address(&self, commune: Option<&'a Commune>, hasard: &mut Hasard) -> Foyer<'a> {
+    fn address(&self, commune: Option<Commune<'a>>, hasard: &mut Hasard) -> Foyer<'a> {
         let voie = hasard.pick_early(&self.voies).copied().unwrap_or_default();
         let numbered = !["lieu-dit", "hameau", "aire"].iter().any(|begin| voie.starts_with(begin)) && hasard.chance(93);
         let mut numero = String::new();

@@ -59,8 +59,8 @@ impl<'a> Offre<'a> {
         self.evaluateurs.get(territoire).copied().or(self.defaut)
     }
 
-    pub fn territoire(&self, commune: Option<&'a Commune>) -> &'a str {
-        let own = commune.and_then(|commune| commune.territoire());
+    pub fn territoire(&self, commune: Option<Commune<'a>>) -> &'a str {
+        let own = commune.and_then(Commune::territoire);
         own.and_then(|id| self.territoires.get(id).copied()).unwrap_or(TERRITOIRE_INITIAL)
     }
 

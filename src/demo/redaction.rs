@@ -62,9 +62,9 @@ fn set_birth(fiche: &mut Fiche, cles: [Cle; 2], naissance: &Naissance) {
     fiche.set(precision, naissance.precision);
 }
 
-fn set_address(fiche: &mut Fiche, cles: [Cle; 4], foyer: &Foyer<'_>) {
+fn set_address<'a>(fiche: &mut Fiche, cles: [Cle; 4], foyer: &Foyer<'a>) {
     let [commune, code_postal, numero, voie] = cles;
-    let code = |part: fn(&Commune) -> &str| foyer.commune.map(part).unwrap_or_default();
+    let code = |part: fn(Commune<'a>) -> &'a str| foyer.commune.map(part).unwrap_or_default();
     fiche.set(commune, code(Commune::code));
     fiche.set(code_postal, code(Commune::code_postal));
     fiche.set(numero, foyer.numero.as_str());

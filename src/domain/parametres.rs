@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Nature;
-use super::commune::Commune;
+use super::commune::{Commune, Communes};
 use super::echeance::Delai;
 use super::nom;
 
@@ -46,7 +46,7 @@ pub struct Parametres {
     pub territoires: Arc<Vec<Choix>>,
     pub services: Arc<Vec<Choix>>,
     /// Sorted by code; the département's own come first in [`Parametres::search_communes`].
-    pub communes: Arc<Vec<Commune>>,
+    pub communes: Arc<Communes>,
     pub delais: Arc<Vec<Delai>>,
 }
 
@@ -61,9 +61,8 @@ impl Parametres {
         }
     }
 
-    pub fn commune(&self, code: &str) -> Option<&Commune> {
-        let at = self.communes.binary_search_by(|commune| commune.code().cmp(code)).ok()?;
-        self.communes.get(at)
+    pub fn commune(&self, code: &str) -> Option<Commune<'_>> {
+        self.communes.find(code)
     }
 
     /// The label of a stored value; the value itself when it is not in the list.
@@ -80,9 +79,9 @@ impl Parametres {
 
     /// Communes whose name or postal code begins with the words of `query`: the département's
     /// own first, then shorter names first.
-    pub fn search_communes(&self, query: &str, limit: usize) -> Vec<&Commune> {
+    pub fn search_communes(&self, query: &str, limit: usize) -> Vec<Commune<'_>> {
         let query = nom::fold(query);
-        let mut found: Vec<&Commune> =
+        let mut found: Vec<Commune<'_>> =
             self.communes.iter().filter(|commune| nom::matches_words(commune.cle(), &query)).collect();
         found.sort_by_key(|commune| {
             (

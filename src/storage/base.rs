@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::domain::changement::Changement;
-use crate::domain::commune::Commune;
+use crate::domain::commune::Communes;
 use crate::domain::compte::Droits;
 use crate::domain::enfant::EnfantConnu;
 use crate::domain::identite::Identite;
@@ -190,7 +190,7 @@ impl Base {
         self.read(|c| parametres::read(c, today))
     }
 
-    pub fn communes(&self) -> Result<Vec<Commune>> {
+    pub fn communes(&self) -> Result<Communes> {
         self.read(parametres::read_communes)
     }
 

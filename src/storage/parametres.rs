@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
-use crate::domain::commune::Commune;
+use crate::domain::commune::Communes;
 use crate::domain::echeance::Delai;
 use crate::domain::parametres::{Choix, Liste, Parametres};
 
@@ -91,18 +91,17 @@ pub fn read(connexion: &mut Connexion, today: NaiveDate) -> Result<Parametres> {
 }
 
 /// The communes, sorted by code: 35,000, read after the first screen is there.
-pub fn read_communes(connexion: &mut Connexion) -> Result<Vec<Commune>> {
+pub fn read_communes(connexion: &mut Connexion) -> Result<Communes> {
     type Row = (String, String, String, Option<String>);
     // Row by row: all of them twice in memory would stay in the process for good.
     let rows = commune::table
         .select((commune::code, commune::nom, commune::codes_postaux, commune::territoire))
         .load_iter::<Row, DefaultLoadingMode>(connexion)?;
-    let mut communes = Vec::with_capacity(36_000);
+    let mut communes = Communes::of_france();
     for row in rows {
         let (code, nom, codes_postaux, territoire) = row?;
-        communes.push(Commune::new(&code, &nom, &codes_postaux, territoire.as_deref()));
+        communes.push(&code, &nom, &codes_postaux, territoire.as_deref());
     }
-    communes.sort_by(|a, b| a.code().cmp(b.code()));
     communes.shrink_to_fit();
     Ok(communes)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::commune::Commune;
+use crate::domain::commune;
 use crate::domain::nom;
 
 pub struct Communes {
@@ -33,7 +33,7 @@ pub fn normaliser(texte: &str) -> String {
 }
 
 impl Communes {
-    pub fn new(communes: &[Commune]) -> Self {
+    pub fn new(communes: &commune::Communes) -> Self {
         let (mut par_nom, mut par_code_postal) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
         let mut toutes = Vec::with_capacity(communes.len());
         for (at, commune) in communes.iter().enumerate() {
@@ -97,16 +97,18 @@ mod tests {
 
     #[test]
     fn a_commune_is_found_by_what_is_written_or_not_at_all() {
-        let commune =
-            |code: &str, nom: &str, codes: &str, ici: bool| Commune::new(code, nom, codes, ici.then_some("x"));
-        let communes = Communes::new(&[
-            commune("02530", "Moulins", "02160", false),
-            commune("03190", "Moulins", "03000", false),
-            commune("18015", "Aubigny-sur-Nère", "18700", true),
-            commune("18023", "Baugy", "18800", true),
-            commune("18197", "Saint-Amand-Montrond", "18200", true),
-            commune("60048", "Baugy", "60113,60190", false),
-        ]);
+        let mut liste = commune::Communes::default();
+        for (code, nom, codes, ici) in [
+            ("02530", "Moulins", "02160", false),
+            ("03190", "Moulins", "03000", false),
+            ("18015", "Aubigny-sur-Nère", "18700", true),
+            ("18023", "Baugy", "18800", true),
+            ("18197", "Saint-Amand-Montrond", "18200", true),
+            ("60048", "Baugy", "60113,60190", false),
+        ] {
+            liste.push(code, nom, codes, ici.then_some("x"));
+        }
+        let communes = Communes::new(&liste);
         for (texte, code, expected) in [
             ("ST AMAND MONTROND", "", Some("18197")),
             ("Saint-Amand", "18200", Some("18197")),

@@ -7,6 +7,11 @@ pub fn native_options() -> eframe::NativeOptions {
     eframe::NativeOptions::default()
 }
 
+/// The library's own would stand in the task bar otherwise, and take a megabyte.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icone.png")).unwrap_or_default()
+}
+
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
@@ -16,6 +21,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Vigie")
         .with_app_id("vigie")
+        .with_icon(icon())
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([900.0, 600.0]);
     let native = eframe::NativeOptions { viewport, ..native_options() };

@@ -77,7 +77,9 @@ pub fn figure(
     let mut restes = Vec::new();
     let mut notes = vec![indicateur.unite.phrase().to_owned(), indicateur.decide()];
     let mut additive = tableau.additive && indicateur.mesure == Mesure::Compte;
-    let places = places(indicateur, tableau, &mut notes, &mut restes, &mut additive);
+    // All territories stand beside each other, those without anything too; a chosen one alone.
+    let whole = indicateur.par == Some(Dimension::Territoire) && !filtre.dimensions().contains(&Dimension::Territoire);
+    let places = places(indicateur, tableau, whole, &mut notes, &mut restes, &mut additive);
     let series = series(indicateur, tableau, &mut notes, &mut restes, &mut additive);
     let axe = Axe {
         libelle: indicateur.par.map_or("", Dimension::libelle).to_owned(),
@@ -134,6 +136,7 @@ pub fn figure(
 fn places(
     indicateur: &Indicateur,
     tableau: &Tableau,
+    whole: bool,
     notes: &mut Vec<String>,
     restes: &mut Vec<Reste>,
     additive: &mut bool,
@@ -155,8 +158,7 @@ fn places(
     let mut places: Vec<usize> = (0..tableau.par.len())
         .filter(|place| {
             let bare = says_nothing(*place) && dimension.is_some() && !matches!(indicateur.mesure, Mesure::Manques(_));
-            let kept = fixed || dimension == Some(Dimension::Territoire);
-            !empty(*place) || kept && !bare
+            !empty(*place) || (fixed || whole) && !bare
         })
         .collect();
     if matches!(indicateur.forme, Forme::Delais) {

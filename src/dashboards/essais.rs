@@ -167,3 +167,12 @@ fn every_line_of_the_catalogue_can_be_kept_and_read_again() {
     let chapters: std::collections::BTreeSet<u8> = catalogue().iter().map(|indicateur| indicateur.famille).collect();
     assert_eq!(chapters.len(), FAMILLES.len(), "a chapter without an indicator");
 }
+
+#[test]
+fn all_territories_stand_beside_each_other_and_a_chosen_one_alone() {
+    let faits = faits(&[fait(1, 1, "nord", "2025-03-01")]);
+    let places = |filtre: Filtre| valeurs(&calculer(&faits, trouver("informations_territoire").unwrap(), &filtre));
+    let both = [("Nord".to_owned(), 1.0), ("Sud".to_owned(), 0.0)];
+    assert_eq!(places(Filtre::annee(2025)), both);
+    assert_eq!(places(Filtre::annee(2025).with(&Critere::new(Dimension::Territoire, "nord"))), both[..1]);
+}

@@ -33,6 +33,7 @@ impl App {
         let ecran = &mut self.administration.ecran;
         ecran.take_focus = true;
         ecran.caches.clear();
+        ecran.reprise = droits.clot_dossiers();
         if !droits.tient_comptes() {
             ecran.caches.push(Partie::Comptes);
         }

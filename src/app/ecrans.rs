@@ -76,7 +76,7 @@ impl Ecran {
 }
 
 impl App {
-    /// Where one begins: at the dossiers, for who reads them.
+    /// Where one begins: at the dossiers, for who reads them; at the figures, for who reads nothing else.
     pub(super) fn first_screen(&mut self) {
         let droits = self.droits();
         if droits.lit_dossiers() {
@@ -84,7 +84,7 @@ impl App {
         } else if droits.tient_comptes() || droits.lit_journal() {
             self.show_screen(Ecran::Administration);
         } else {
-            self.show_screen(Ecran::Parametres);
+            self.show_screen(Ecran::Tableaux);
         }
     }
 

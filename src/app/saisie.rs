@@ -17,6 +17,12 @@ impl App {
         let Some(view) = self.view() else { return };
         let (edits, focus) = match view.part {
             Part::Adultes | Part::Motifs | Part::Conclusion | Part::Traitement => (Vec::new(), self.waiting_row()),
+            // A child of whom nothing is said yet is the one to type.
+            _ if self.nothing_said_of_child() => {
+                self.with_view(|view| view.part = Part::Enfant);
+                let person = self.view().and_then(|view| view.draft.personne(view.draft.fiche(view.child)?));
+                (Vec::new(), person.map(|person| (person.id, enfant::personne::SEXE)))
+            }
             _ => {
                 let (edits, child) = fratrie::new_child(&view.draft, view.child);
                 let person = edits.iter().find_map(|edit| match edit {
@@ -34,6 +40,13 @@ impl App {
         };
         self.done(edits);
         self.with_view(|view| view.request.focus = focus);
+    }
+
+    fn nothing_said_of_child(&self) -> bool {
+        self.view().is_some_and(|view| {
+            view.draft.fiche(view.child).is_some()
+                && !parse::without_empty_rows(&view.draft).iter().any(|fiche| fiche.id == view.child)
+        })
     }
 
     /// The empty line at the end of the grid.

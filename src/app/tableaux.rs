@@ -125,8 +125,10 @@ impl App {
         self.ask(Sujet::Faits, work, |app, lus| {
             let Some((faits, comptes, indicateurs, figures)) = app.take(lus) else {
                 app.tableaux.tout_change = true;
+                app.tableaux.ecran.illisible = true;
                 return;
             };
+            app.tableaux.ecran.illisible = false;
             app.tableaux.indicateurs = indicateurs;
             app.tableaux.comptes = comptes;
             let ecran = &mut app.tableaux.ecran;

@@ -10,6 +10,7 @@ impl Commande {
         match self {
             Self::Nouveau => droits.cree_dossiers(),
             Self::EcranAccueil | Self::EcranDossiers | Self::EcranCourriers | Self::Rechercher => droits.lit_dossiers(),
+            Self::EcranTableaux => droits.lit_faits(),
             Self::EcranParametres => droits.lit_dossiers() || droits.tient_listes(),
             // Whoever takes over an old base writes every dossier.
             Self::EcranReprise => droits.clot_dossiers(),
@@ -33,6 +34,7 @@ mod tests {
             let screens = [
                 Commande::Nouveau,
                 Commande::EcranDossiers,
+                Commande::EcranTableaux,
                 Commande::EcranParametres,
                 Commande::EcranAdministration,
                 Commande::Rechercher,
@@ -41,15 +43,21 @@ mod tests {
         };
         assert_eq!(
             offered(&[Role::Saisie]),
-            [Commande::Nouveau, Commande::EcranDossiers, Commande::EcranParametres, Commande::Rechercher]
+            [
+                Commande::Nouveau,
+                Commande::EcranDossiers,
+                Commande::EcranTableaux,
+                Commande::EcranParametres,
+                Commande::Rechercher
+            ]
         );
         assert_eq!(
             offered(&[Role::Territoire]),
-            [Commande::EcranDossiers, Commande::EcranParametres, Commande::Rechercher]
+            [Commande::EcranDossiers, Commande::EcranTableaux, Commande::EcranParametres, Commande::Rechercher]
         );
         assert_eq!(offered(&[Role::Administration]), [Commande::EcranParametres, Commande::EcranAdministration]);
         assert_eq!(offered(&[Role::Audit]), [Commande::EcranAdministration]);
-        assert_eq!(offered(&[Role::Observatoire]), []);
+        assert_eq!(offered(&[Role::Observatoire]), [Commande::EcranTableaux]);
         let file = Contexte { base_open: true, ..Contexte::default() };
         assert!(Commande::Nouveau.available(file) && Commande::EcranAdministration.available(file));
     }

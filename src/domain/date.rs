@@ -129,6 +129,14 @@ pub fn parse_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDat
     read_naissance(texte, today).map_err(|why| if why == EXPECTED { NAISSANCE.to_owned() } else { why })
 }
 
+/// « 3a », « 18mois » as they are said: the number apart from its word.
+fn age_apart(typed: &str) -> String {
+    let digits = typed.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let unit = typed.strip_prefix(digits).unwrap_or_default();
+    let known = matches!(unit, "a" | "an" | "ans" | "m" | "mois");
+    if known && digits.ends_with(|c: char| c.is_ascii_digit()) { format!("{digits} {unit}") } else { typed.to_owned() }
+}
+
 fn read_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDate>, &'static str), String> {
     let typed = super::nom::fold(texte);
     if let Some(term) = typed.strip_prefix("a naitre").or_else(|| typed.strip_prefix("terme")) {
@@ -147,19 +155,20 @@ fn read_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDate>, &
             Ok(date)
         }
     };
-    let words: Vec<&str> = typed.split(' ').collect();
+    let apart = age_apart(&typed);
+    let words: Vec<&str> = apart.split(' ').collect();
     let (about, rest) = match words.as_slice() {
         ["vers" | "env" | "environ", rest @ ..] => (true, rest),
         whole => (false, whole),
     };
     let estimated = about || texte.trim_start().starts_with('~');
     match rest {
-        [number, "an" | "ans"] => {
+        [number, "a" | "an" | "ans"] => {
             let years: u32 = number.parse().map_err(|_| EXPECTED.to_owned())?;
             let date = today.checked_sub_months(Months::new(12 * years.min(120))).ok_or(EXPECTED)?;
             return existing(1, 1, date.year()).map(|date| (Some(date), "estimee"));
         }
-        [number, "mois"] => {
+        [number, "m" | "mois"] => {
             let months: u32 = number.parse().map_err(|_| EXPECTED.to_owned())?;
             let date = today.checked_sub_months(Months::new(months.min(1200))).ok_or(EXPECTED)?;
             return existing(1, date.month(), date.year()).map(|date| (Some(date), "estimee"));
@@ -274,6 +283,22 @@ mod tests {
     fn a_birth_that_is_not_understood_is_told_what_a_birth_may_be() {
         let why = parse_naissance("tout petit", "2026-11-24".parse().unwrap()).unwrap_err();
         assert!(why.contains("8 ans") && !why.contains("auj"), "{why}");
+    }
+
+    #[test]
+    fn an_age_is_read_as_it_is_said() {
+        let today = day(2026, 11, 23);
+        for (typed, born) in [
+            ("3a", day(2023, 1, 1)),
+            ("3 a", day(2023, 1, 1)),
+            ("8ans", day(2018, 1, 1)),
+            ("18mois", day(2025, 5, 1)),
+            ("6 m", day(2026, 5, 1)),
+            ("vers 3a", day(2023, 1, 1)),
+        ] {
+            assert_eq!(parse_naissance(typed, today), Ok((Some(born), "estimee")), "{typed}");
+        }
+        assert!(parse_naissance("a", today).is_err() && parse_naissance("3z", today).is_err());
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub fn objet(table: &str) -> &str {
         "motif_enfant" => "Motif",
         "conclusion_enfant" => "Conclusion",
         "traitement" => "Traitement",
+        "historique" => "Historique",
         "courrier" => "Courrier",
         "passation" => "Passation",
         "fusion_enfant" => "Fusion d’enfants",

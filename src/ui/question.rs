@@ -281,6 +281,7 @@ fn zoom(ui: &mut Ui, fiche: Uuid, cle: Cle, long: &mut String, out: &mut Vec<Int
             out.push(Intention::Type(Edit::Champ { fiche, cle, before, after: long.clone() }));
         }
     });
+    // Nothing to give up: what was typed is in the dossier already.
     buttons(ui, &[("Terminer", Reponse::Zoom { fiche, cle })])
 }
 
@@ -335,8 +336,8 @@ pub(super) fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Repons
                 answer = Some(reponse.clone());
             }
         }
-        // Where one may say to stay, that is what it does.
-        if !choices.iter().any(|(_, reponse)| matches!(reponse, Reponse::No)) {
+        // Where one may say to stay, or where nothing can be given up, there is no « Annuler ».
+        if !choices.iter().any(|(_, reponse)| matches!(reponse, Reponse::No | Reponse::Zoom { .. })) {
             let no = ui.add(Button::new(RichText::new("Annuler").color(c.accent)));
             ring(ui, &no);
             if no.clicked() {

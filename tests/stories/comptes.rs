@@ -235,3 +235,19 @@ fn only_the_head_of_the_cell_is_offered_to_close_by_the_state() {
         assert_eq!(b.draft().entete().unwrap().get(dossier::ETAT) == dossier::ETAT_CLOS, closes);
     }
 }
+
+/// Each role begins where it may read, and is offered nothing that would be refused.
+#[test]
+fn figures_are_offered_to_who_reads_them_and_an_old_base_to_who_may_take_it_over() {
+    let (owner, admin, dir) = installed();
+    let observer = with_role(&owner, &admin, "obs", Role::Observatoire, &[], &[]);
+    let mut b = Bureau::open(Some(as_person(&owner, &observer, SECRET)), dir.path().join("obs"));
+    b.wait_for("the figures", |app| app.ecran == Ecran::Tableaux && !app.working());
+    assert!(!b.told("n’en a pas le droit"));
+    let auditor = with_role(&owner, &admin, "aud", Role::Audit, &[], &[]);
+    let mut b = Bureau::open(Some(as_person(&owner, &auditor, SECRET)), dir.path().join("aud"));
+    b.wait_for("the journal", |app| app.ecran == Ecran::Administration && !app.working());
+    assert!(!b.sees("Tableaux de bord") && !b.sees("Reprendre une base Access") && !b.told("n’en a pas le droit"));
+    b.ctrl(Key::T);
+    assert_eq!(b.app().ecran, Ecran::Administration);
+}

@@ -340,3 +340,23 @@ fn a_value_being_chosen_is_taken_when_a_command_comes() {
     assert_eq!(b.view().errors, []);
     assert_eq!(b.view().loaded.of(Table::Traitement).next().unwrap().get(traitement::SERVICE), "pmi");
 }
+
+#[test]
+fn a_child_of_whom_nothing_is_said_is_typed_before_another_is_added() {
+    let fresh = Moteur::Sqlite.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    let children = |b: &Bureau| b.draft().of(Table::EnfantConcerne).count();
+    b.ctrl(Key::N).press(CTRL_SHIFT, Key::N);
+    assert_eq!((children(&b), b.focused().as_str()), (1, "Sexe"));
+    b.enter("fém").text("Martin").press(CTRL_SHIFT, Key::N);
+    assert_eq!(children(&b), 2, "of this one something is said");
+}
+
+/// What is typed in the large window is in the dossier at once: nothing there pretends to give it up.
+#[test]
+fn the_large_window_of_a_long_text_has_one_way_out() {
+    let fresh = Moteur::Sqlite.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    b.ctrl(Key::N).press(egui::Modifiers::ALT, Key::Num2).press(egui::Modifiers::SHIFT, Key::F2);
+    assert!(b.sees("Terminer") && !b.sees("Annuler"));
+}

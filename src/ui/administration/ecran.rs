@@ -48,7 +48,7 @@ fn parts(ui: &mut Ui, ecran: &mut EcranAdministration, out: &mut Vec<Intention>)
                 ask(out, Demande::Partie(partie));
             }
         }
-        if button(ui, icone::DATABASE, "Reprendre une base Access…").clicked() {
+        if ecran.reprise && button(ui, icone::DATABASE, "Reprendre une base Access…").clicked() {
             out.push(Intention::Commande(Commande::EcranReprise));
         }
         if button(ui, icone::FLOPPY_DISK, "Tout exporter…").clicked() {

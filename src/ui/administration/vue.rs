@@ -36,6 +36,8 @@ pub struct EcranAdministration {
     pub etat: Option<Vec<(Ton, String)>>,
     /// Parts that this person may not see.
     pub caches: Vec<Partie>,
+    /// May this person take over an old base?
+    pub reprise: bool,
     /// The chosen part takes the keys.
     pub take_focus: bool,
 }

@@ -11,7 +11,7 @@ use crate::domain::compte::Droits;
 use crate::domain::dossier::{ETAT_CLOS, Fiches as _};
 use crate::domain::edit::Edit;
 use crate::domain::parametres::search;
-use crate::domain::{Cle, DossierDraft, Fiche, Nature, Parametres, adulte, dossier, enfant};
+use crate::domain::{Cle, DossierDraft, Fiche, Nature, Parametres, adulte, dossier, enfant, texte};
 use crate::ui::Intention;
 use crate::ui::dossier::DossierView;
 use crate::ui::form::{Form, Request};
@@ -89,6 +89,7 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
         output.state.store(ui.ctx(), id);
     }
     if response.changed() {
+        frappe.text = texte::clean(&frappe.text, false);
         frappe = Frappe { typed: true, open: true, at: Some(0), ..frappe };
         form.out.push(Intention::HalfTyped { fiche: fiche.id, cle, texte: frappe.text.clone() });
     }

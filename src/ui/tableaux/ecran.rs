@@ -18,6 +18,12 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Ve
     filtres::ui(ui, ecran, today, out);
     ui.add_space(6.0);
     match ecran.faits {
+        None if ecran.illisible => empty_state(
+            ui,
+            icone::WARNING,
+            "Les informations n’ont pas pu être lues",
+            "F5 les relit ; le message en bas de la fenêtre a dit pourquoi",
+        ),
         None => empty_state(ui, icone::HOURGLASS, "Lecture des informations de la base…", ""),
         Some(0) => empty_state(
             ui,

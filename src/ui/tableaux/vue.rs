@@ -51,6 +51,8 @@ pub struct EcranTableaux {
     pub cartes: Vec<Carte>,
     /// How many facts were read; none while they are being read.
     pub faits: Option<usize>,
+    /// The last reading failed, and none came before.
+    pub illisible: bool,
     pub annees: Vec<i32>,
     /// What may be chosen of the dimensions of the bar.
     pub choix: Vec<(Dimension, Vec<(Critere, String)>)>,

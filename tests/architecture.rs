@@ -212,7 +212,7 @@ fn what_goes_out_is_written_beside_first() {
 /// Without it the window keeps a clipboard of its own: nothing comes from a word processor, nothing goes to a spreadsheet.
 #[test]
 fn the_window_shares_the_clipboard_of_the_system() {
-    let manifest = std::fs::read_to_string("Cargo.toml").unwrap();
+    let manifest = fs::read_to_string("Cargo.toml").unwrap();
     let eframe = manifest.lines().find(|line| line.starts_with("eframe =")).unwrap();
     assert!(eframe.contains("\"clipboard\""), "{eframe}");
 }

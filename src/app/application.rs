@@ -89,6 +89,10 @@ pub struct App {
     pub ouverture: EcranOuverture,
     pub(super) palette: Option<Palette>,
     pub(super) aide: bool,
+    /// What had the keys before the palette or the help took them.
+    pub(super) focus_avant: Option<egui::Id>,
+    /// For how many drawings it is still given to what had it: what was in front keeps it out of the first.
+    pub(super) keys_back: u8,
     pub question: Option<Question>,
     pub toasts: Toasts,
     pub(super) liaison: Liaison,
@@ -152,6 +156,8 @@ impl App {
             sortie: None,
             palette: None,
             aide: false,
+            focus_avant: None,
+            keys_back: 0,
             question: None,
             toasts: Toasts::default(),
             liaison: Liaison::default(),
@@ -250,6 +256,11 @@ impl App {
         }
         for (ticket, reponse) in self.jobs.answers().chain(self.draft_jobs.answers()).collect::<Vec<_>>() {
             self.receive(ticket, reponse);
+        }
+        if let Some(before) = self.focus_avant.filter(|_| self.keys_back > 0) {
+            self.keys_back -= 1;
+            ctx.memory_mut(|memory| memory.request_focus(before));
+            ctx.request_repaint();
         }
         self.hear(ctx);
         self.tell_administration(ctx);

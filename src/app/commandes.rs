@@ -92,8 +92,14 @@ impl App {
                 self.grille.focus_search = true;
             }
             Commande::Actualiser => self.refresh(),
-            Commande::Palette => self.palette = Some(Palette::default()),
-            Commande::Aide => self.aide = true,
+            Commande::Palette => {
+                self.focus_avant = ctx.memory(egui::Memory::focused);
+                self.palette = Some(Palette::default());
+            }
+            Commande::Aide => {
+                self.focus_avant = ctx.memory(egui::Memory::focused);
+                self.aide = true;
+            }
             Commande::Echapper => self.escape_anything(ctx),
             Commande::ZoomPlus => self.zoom(ctx, 0.1),
             Commande::ZoomMoins => self.zoom(ctx, -0.1),
@@ -212,8 +218,10 @@ impl App {
             // Only the secret opens it.
         } else if self.aide {
             self.aide = false;
+            self.keys_back = 2;
         } else if self.palette.is_some() {
             self.palette = None;
+            self.keys_back = 2;
         } else if egui::Popup::is_any_open(ctx) {
             // The list alone: what was answered so far stays, and so do the filters behind it.
             egui::Popup::close_all(ctx);

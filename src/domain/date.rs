@@ -133,8 +133,11 @@ pub fn parse_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDat
 fn age_apart(typed: &str) -> String {
     let digits = typed.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let unit = typed.strip_prefix(digits).unwrap_or_default();
-    let known = matches!(unit, "a" | "an" | "ans" | "m" | "mois");
-    if known && digits.ends_with(|c: char| c.is_ascii_digit()) { format!("{digits} {unit}") } else { typed.to_owned() }
+    if matches!(unit, "a" | "an" | "ans" | "m" | "mois") && digits.ends_with(|c: char| c.is_ascii_digit()) {
+        format!("{digits} {unit}")
+    } else {
+        typed.to_owned()
+    }
 }
 
 fn read_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDate>, &'static str), String> {
@@ -155,8 +158,8 @@ fn read_naissance(texte: &str, today: NaiveDate) -> Result<(Option<NaiveDate>, &
             Ok(date)
         }
     };
-    let apart = age_apart(&typed);
-    let words: Vec<&str> = apart.split(' ').collect();
+    let typed = age_apart(&typed);
+    let words: Vec<&str> = typed.split(' ').collect();
     let (about, rest) = match words.as_slice() {
         ["vers" | "env" | "environ", rest @ ..] => (true, rest),
         whole => (false, whole),
@@ -288,17 +291,12 @@ mod tests {
     #[test]
     fn an_age_is_read_as_it_is_said() {
         let today = day(2026, 11, 23);
-        for (typed, born) in [
-            ("3a", day(2023, 1, 1)),
-            ("3 a", day(2023, 1, 1)),
-            ("8ans", day(2018, 1, 1)),
-            ("18mois", day(2025, 5, 1)),
-            ("6 m", day(2026, 5, 1)),
-            ("vers 3a", day(2023, 1, 1)),
-        ] {
-            assert_eq!(parse_naissance(typed, today), Ok((Some(born), "estimee")), "{typed}");
+        for (typed, y, m) in
+            [("3a", 2023, 1), ("8ans", 2018, 1), ("18mois", 2025, 5), ("6 m", 2026, 5), ("vers 3a", 2023, 1)]
+        {
+            assert_eq!(parse_naissance(typed, today), Ok((Some(day(y, m, 1)), "estimee")), "{typed}");
         }
-        assert!(parse_naissance("a", today).is_err() && parse_naissance("3z", today).is_err());
+        assert!(parse_naissance("3z", today).is_err());
     }
 
     #[test]

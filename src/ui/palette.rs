@@ -91,7 +91,9 @@ impl Palette {
             .show(ctx, |ui| {
                 ui.set_width(640.0);
                 self.input(ui, contexte, out);
-                ScrollArea::vertical().max_height(440.0).auto_shrink([false, true]).show(ui, |ui| {
+                // As high as what was found, even when the window held a single line before.
+                let list = ScrollArea::vertical().max_height(440.0).min_scrolled_height(440.0);
+                list.auto_shrink([false, true]).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (at, row) in rows.iter().enumerate() {
                         let here = at == self.at;

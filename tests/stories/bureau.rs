@@ -216,6 +216,12 @@ impl Bureau {
         view.focused_fiche().map(|(_, cle)| cle.champ().libelle.to_owned()).unwrap_or_default()
     }
 
+    /// How far below the top of the window the widget of that name stands.
+    pub fn top_of(&self, label: &str) -> f32 {
+        let widget = self.harness.query_all_by_label_contains(label).next();
+        widget.unwrap_or_else(|| panic!("no « {label} » on the screen")).rect().top()
+    }
+
     pub fn sees(&self, text: &str) -> bool {
         self.harness.query_all_by_label_contains(text).next().is_some()
     }

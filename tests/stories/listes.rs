@@ -134,3 +134,23 @@ fn delays_tell_how_long_they_are_and_communes_follow_the_alphabet() {
     let place = |nom: &str| noms.iter().position(|one| one == nom).unwrap();
     assert!(place("Arçay") < place("Arcomps") && place("Arcomps") < place("Ardenais"));
 }
+
+#[test]
+fn the_palette_is_as_high_as_what_it_found_and_gives_the_keys_back() {
+    let (_fresh, mut b) = open(9);
+    b.key(Key::ArrowDown);
+    let before = b.focused_name();
+    b.ctrl(Key::K).text("zzzzz");
+    b.wait_for("nothing", |app| !app.working());
+    let low = b.top_of("Rien ne ressemble");
+    b.ctrl(Key::A).text("lefevre");
+    b.wait_to_see("Enfant Léa LEFÈVRE");
+    for _ in 0..4 {
+        b.settle();
+    }
+    assert!(b.top_of("Enfant Léa LEFÈVRE") < low - 100.0, "more than a line is seen");
+    b.key(Key::Escape);
+    assert_eq!(b.focused_name(), before);
+    b.key(Key::F1).key(Key::Escape);
+    assert_eq!(b.focused_name(), before);
+}

@@ -107,6 +107,8 @@ fn two_people_in_one_dossier_keep_both_texts() {
             "and so is mine"
         );
         assert!(b.sees("Garder le vôtre") && b.sees("Prendre le sien") && b.sees("Garder les deux"));
+        let below = b.top_of("Prendre le sien") - b.top_of("les deux textes sont gardés");
+        assert!((0.0..60.0).contains(&below), "what chooses is seen however long the texts are: {below}");
         b.click("Garder les deux");
         assert!(b.view().clashes.is_empty());
         b.save();

@@ -47,7 +47,20 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
 fn champ(ui: &mut Ui, at: usize, clash: &Clash, by: &str, form: &mut Form<'_>) {
     let c = couleurs(ui);
     ui.add_space(4.0);
-    ui.label(RichText::new(clash.cle.champ().libelle).family(gras()).color(c.alerte));
+    let long = clash.cle.champ().nature == Nature::TexteLong;
+    let mut choices = vec![("Garder le vôtre", Garde::Mien), ("Prendre le sien", Garde::Sien)];
+    choices.extend(long.then_some(("Garder les deux", Garde::LesDeux)));
+    // Above the texts: however long they are, what chooses is seen.
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(clash.cle.champ().libelle).family(gras()).color(c.alerte));
+        for (label, garde) in choices {
+            let response = ui.add(egui::Button::new(RichText::new(label).color(c.accent)));
+            ring(ui, &response);
+            if response.clicked() {
+                form.out.push(Intention::Settle { at, garde });
+            }
+        }
+    });
     let [mine, theirs] = [&clash.mine, &clash.theirs].map(|text| parse::show(clash.cle, text, form.parametres));
     let (before, after) = shared(&mine, &theirs);
     ui.columns(2, |columns| {
@@ -60,18 +73,6 @@ fn champ(ui: &mut Ui, at: usize, clash: &Clash, by: &str, form: &mut Form<'_>) {
                     ui.add(egui::Label::new(job(ui, text, before, after)).wrap());
                 });
             });
-        }
-    });
-    let long = clash.cle.champ().nature == Nature::TexteLong;
-    let mut choices = vec![("Garder le vôtre", Garde::Mien), ("Prendre le sien", Garde::Sien)];
-    choices.extend(long.then_some(("Garder les deux", Garde::LesDeux)));
-    ui.horizontal_wrapped(|ui| {
-        for (label, garde) in choices {
-            let response = ui.add(egui::Button::new(RichText::new(label).color(c.accent)));
-            ring(ui, &response);
-            if response.clicked() {
-                form.out.push(Intention::Settle { at, garde });
-            }
         }
     });
 }

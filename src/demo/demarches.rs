@@ -12,7 +12,7 @@ use crate::domain::fiche::OUI;
 use crate::domain::{Cle, Fiche, dossier};
 
 const DISPENSES: [&str; 3] =
-    ["Intérêt de l'enfant : risque de pressions", "Enquête pénale en cours", "Parents sans adresse connue"];
+    ["Risque de pressions sur l'enfant", "Enquête pénale en cours", "Parents sans adresse connue"];
 
 /// Writes them in the header. They have a chance of their own: the rest of the demonstration does not move when
 /// they do.

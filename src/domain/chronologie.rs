@@ -15,6 +15,7 @@ pub enum Genre {
     Service,
     Courrier,
     Conclusion,
+    Cloture,
 }
 
 impl Genre {
@@ -26,6 +27,7 @@ impl Genre {
             Self::Service => "Service",
             Self::Courrier => "Courrier",
             Self::Conclusion => "Conclusion",
+            Self::Cloture => "Clôture",
         }
     }
 }
@@ -50,6 +52,8 @@ pub fn chronologie(
     let mut all: Vec<Evenement> =
         dossiers.iter().flat_map(|dossier| of_dossier(personne, dossier, parametres)).collect();
     all.extend(courriers.iter().filter(|one| one.etat != EtatCourrier::Brouillon).filter_map(letter));
+    // Of one day and one kind, what is noted first came first.
+    all.reverse();
     all.sort_by(|a, b| b.jour.cmp(&a.jour).then(b.genre.cmp(&a.genre)).then(a.numero.cmp(&b.numero)));
     all
 }
@@ -106,14 +110,18 @@ fn of_dossier(personne: Uuid, dossier: &Dossier, parametres: &Parametres) -> Vec
         (dossier::PARENTS_INFORMES_LE, "Parents informés de l’évaluation"),
         (dossier::RENCONTRE_LE, "Rencontre au domicile"),
         (dossier::PARENTS_SAISINE_LE, "Parents informés de la saisine"),
-        (dossier::SUITES_DONNEES_LE, "Suites données à l’auteur de l’information"),
         (dossier::ADRESSE_DEMANDEE_LE, "Adresse demandée"),
         (dossier::ADRESSE_RECUE_LE, "Adresse reçue"),
+    ] {
+        add(entete.date(cle), Genre::Etape, titre, String::new());
+    }
+    for (cle, titre) in [
         (dossier::ROUVERT_LE, "Dossier rouvert"),
+        (dossier::SUITES_DONNEES_LE, "Suites données à l’auteur de l’information"),
         (dossier::CLOS_LE, "Dossier clos"),
     ] {
         let why = if cle == dossier::CLOS_LE { entete.get(dossier::CLOTURE_MOTIF) } else { "" };
-        add(entete.date(cle), Genre::Etape, titre, why.to_owned());
+        add(entete.date(cle), Genre::Cloture, titre, why.to_owned());
     }
     for row in dossier.of(Table::Traitement) {
         let service = label(row, traitement::SERVICE);
@@ -147,7 +155,8 @@ mod tests {
         let header = Fiche::new(Table::Dossier)
             .with(dossier::NUMERO, numero)
             .with(dossier::DATE_RECEPTION, received)
-            .with(dossier::CLOS_LE, "2026-03-01");
+            .with(dossier::QUALIFIE_LE, "2026-02-20")
+            .with(dossier::CLOS_LE, "2026-02-20");
         let outcome = Fiche::new(Table::ConclusionEnfant)
             .with(conclusion::ENFANT_CONCERNE_ID, concerne.id.to_string())
             .with(conclusion::CONCLUSION, "conclusion/aed")
@@ -177,14 +186,15 @@ mod tests {
         assert_eq!(
             first,
             [
-                ("Dossier clos", Genre::Etape),
+                ("Dossier clos", Genre::Cloture),
                 ("conclusion/aed", Genre::Conclusion),
+                ("Information qualifiée", Genre::Etape),
                 ("Retour de pmi", Genre::Service),
                 ("Envoyé à pmi", Genre::Service),
                 ("Information reçue", Genre::Information),
             ]
         );
-        assert_eq!(events.len(), 10);
+        assert_eq!(events.len(), 12);
         assert_eq!(chronologie(other.id, &all, &[], &Parametres::default()), []);
     }
 }

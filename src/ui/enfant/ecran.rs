@@ -157,7 +157,7 @@ fn event(ui: &mut Ui, one: &Evenement, marked: bool) -> bool {
         Genre::Information => c.accent,
         Genre::Conclusion => c.succes,
         Genre::Courrier | Genre::Service => c.alerte,
-        Genre::Etape => c.bord,
+        Genre::Etape | Genre::Cloture => c.bord,
     };
     // The line of time, and a mark on it.
     let x = rect.left() + 96.0;

@@ -59,7 +59,7 @@ pub fn couverture(rapport: &Rapport) -> Vec<Page> {
 }
 
 const fn step(niveau: u16) -> f32 {
-    if niveau == 1 { 21.0 } else { 13.5 }
+    if niveau == 1 { 19.5 } else { 12.7 }
 }
 
 /// Where each entry stands: its page of the contents, its height there.

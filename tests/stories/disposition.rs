@@ -30,6 +30,12 @@ fn page(b: &mut Bureau, wanted: &[String], what: &str) {
     });
 }
 
+/// A chart is moved only when nothing is being read or drawn: a press meanwhile does nothing.
+fn shift(b: &mut Bureau, key: Key) {
+    charts(b);
+    b.press(CTRL_SHIFT, key);
+}
+
 /// By its name in the palette.
 fn command(b: &mut Bureau, name: &str) {
     b.ctrl(Key::K).text(name).key(Key::Enter);
@@ -54,10 +60,11 @@ fn a_chart_is_moved_by_keys_and_the_page_is_found_again() {
         storage::load(&fresh.base, Demo::new(&parametres, 60, 5, today()), |_| true).unwrap();
         let mut b = open(&fresh.cible, fresh.dir.path());
         // The first cannot go before the first; the second goes there, and comes back further with its mark.
-        b.press(CTRL_SHIFT, Key::ArrowLeft);
+        shift(&mut b, Key::ArrowLeft);
         charts(&mut b);
         page(&mut b, &start(), "the page as it was");
-        b.key(Key::PageDown).press(CTRL_SHIFT, Key::ArrowRight);
+        b.key(Key::PageDown);
+        shift(&mut b, Key::ArrowRight);
         page(&mut b, &swapped(1, 2), "two charts moved");
         assert_eq!(b.app().tableaux().carte, 2, "{moteur:?}");
         drop(b);
@@ -80,7 +87,7 @@ fn the_page_of_a_role_is_seen_by_who_has_none_until_they_lay_out_theirs() {
     storage::load(&base, Demo::new(&parametres, 60, 5, today()), |_| true).unwrap();
 
     let mut b = open(&chef, dir.path());
-    b.press(CTRL_SHIFT, Key::ArrowDown);
+    shift(&mut b, Key::ArrowDown);
     page(&mut b, &swapped(0, 1), "two charts moved");
     command(&mut b, "Donner cette page");
     b.wait_for("the question", |app| app.tableaux().dialogue.is_some());
@@ -95,7 +102,8 @@ fn the_page_of_a_role_is_seen_by_who_has_none_until_they_lay_out_theirs() {
     b.ctrl(Key::K).text("Donner cette page").key(Key::Enter).key(Key::Escape);
     charts(&mut b);
     assert!(b.app().tableaux().dialogue.is_none(), "a typist gives no page");
-    b.tab_to("Page de graphiques").press(CTRL_SHIFT, Key::ArrowRight);
+    b.tab_to("Page de graphiques");
+    shift(&mut b, Key::ArrowRight);
     page(&mut b, &start(), "their own");
     drop(b);
     let mut b = open(&tape, dir.path());

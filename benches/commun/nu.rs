@@ -154,7 +154,7 @@ impl Bare {
                 let mut c = SqliteConnection::establish(&chemin.to_string_lossy()).expect("the file");
                 c.batch_execute(
                     "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; \
-                     PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; \
+                     PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; \
                      PRAGMA cache_size = -1000;",
                 )
                 .expect("the settings of Vigie");

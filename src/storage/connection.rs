@@ -140,10 +140,13 @@ pub(super) fn establish(address: &str, phrase: Option<&str>) -> Result<SqliteCon
     // The first read: this is where a wrong passphrase shows.
     c.batch_execute("SELECT count(*) FROM sqlite_schema")?;
     // A read-only folder cannot hold the journal; reading still works without it.
-    let _ = c.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    let _ = c.batch_execute("PRAGMA journal_mode = WAL");
     // In clear the system keeps the pages; encrypted, each one read again is decrypted again.
     let cache = if phrase.is_some() { 8_000 } else { 1_000 };
-    c.batch_execute(&format!("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -{cache};"))?;
+    // A save is told as done, and its draft removed, as soon as it is committed: it must be on the disk by then.
+    c.batch_execute(&format!(
+        "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cache_size = -{cache};"
+    ))?;
     register(&mut c)?;
     Ok(c)
 }
@@ -169,5 +172,36 @@ fn clear_header(chemin: &Path) -> Result<Option<bool>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
         Ok(mut file) => Ok(Some(file.read_exact(&mut header).is_ok() && header == *b"SQLite format 3\0")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::RunQueryDsl as _;
+    use diesel::sql_types::Integer;
+
+    use super::*;
+    use crate::storage::sql::Sql;
+    use crate::storage::{Base, load};
+
+    /// What SQLite calls `FULL`: the journal is flushed at each commit.
+    const FULL: i32 = 2;
+
+    /// Of each connection that the pool can lend.
+    fn flushes(base: &Base) -> [i32; 3] {
+        let one = |c: &mut Connexion| -> Result<i32> { Ok(Sql::<Integer>::new("PRAGMA synchronous").get_result(c)?) };
+        base.with(|a| base.with(|b| base.with(|c| Ok([one(a)?, one(b)?, one(c)?])))).unwrap()
+    }
+
+    #[test]
+    fn what_is_told_as_saved_is_on_the_disk_whichever_connection_wrote_it() {
+        let dir = tempfile::tempdir().unwrap();
+        for phrase in [None, Some("une phrase".to_owned())] {
+            let chemin = dir.path().join(format!("{}.vigie", phrase.is_some()));
+            let base = Base::create(Cible::Fichier { chemin, phrase }).unwrap();
+            assert_eq!(flushes(&base), [FULL; 3]);
+            load(&base, std::iter::empty(), |_| true).unwrap();
+            assert_eq!(flushes(&base), [FULL; 3], "after a load");
+        }
     }
 }

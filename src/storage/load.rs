@@ -116,14 +116,14 @@ pub(super) fn load_between(
 /// journal stays, which is only slower. Gives the size of the cache as it was.
 pub(super) fn before_sqlite(connexion: &mut Connexion) -> Result<i64> {
     let cache = Sql::<BigInt>::new("SELECT cache_size FROM pragma_cache_size").get_result(connexion)?;
-    connexion.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA synchronous = FULL; PRAGMA cache_size = -64000;")?;
+    connexion.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -64000;")?;
     let _ = connexion.batch_execute("PRAGMA journal_mode = DELETE");
     Ok(cache)
 }
 
 pub(super) fn after_sqlite(connexion: &mut Connexion, cache: i64) -> Result<()> {
     let _ = connexion.batch_execute("PRAGMA journal_mode = WAL");
-    let back = format!("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = {cache};");
+    let back = format!("PRAGMA foreign_keys = ON; PRAGMA cache_size = {cache};");
     Ok(connexion.batch_execute(&back)?)
 }
 

@@ -3,6 +3,7 @@
 mod accueil;
 mod administration;
 mod application;
+mod brouillons;
 mod collage;
 mod commandes;
 mod comptes;
@@ -10,6 +11,7 @@ mod courriers;
 mod disposition;
 mod ecrans;
 mod enfant;
+mod enregistrement;
 mod ensemble;
 mod fenetre;
 mod fermeture;

@@ -7,11 +7,11 @@ use super::ecrans::{Ecran, base_label};
 use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
 use crate::domain::recherche::Page;
-use crate::domain::{DossierDraft, Lu, Parametres};
+use crate::domain::{Lu, Parametres};
 use crate::jobs::Ticket;
 use crate::storage::{Base, Brouillons, Result, StorageError};
 use crate::ui::cadre::Liaison;
-use crate::ui::dossier::{Attente, DossierView, Part};
+use crate::ui::dossier::DossierView;
 use crate::ui::ouverture::Attend;
 use crate::ui::parametres::EcranParametres;
 use crate::ui::question::Question;
@@ -124,7 +124,7 @@ impl App {
 
     fn panicked(&mut self, why: &str) {
         self.ouverture.busy.clear();
-        self.dossiers.iter_mut().for_each(|view| view.saving = false);
+        self.dossiers.iter_mut().for_each(DossierView::not_saved);
         self.toasts.error(format!(
             "Une opération a échoué ({why}) ; votre texte est gardé, réessayez et signalez-le à l’administrateur"
         ));
@@ -144,7 +144,7 @@ impl App {
         }
     }
 
-    fn failed(&mut self, error: &StorageError) {
+    pub(super) fn failed(&mut self, error: &StorageError) {
         if let StorageError::Offline(why) = error {
             self.liaison = Liaison::Lost(why.clone());
         }
@@ -206,11 +206,11 @@ impl App {
 
     pub(super) fn dossier_read(&mut self, id: Uuid, lu: Result<Option<Lu>>, conflict: bool) {
         let Some(lu) = self.take(lu) else {
-            self.dossiers.iter_mut().filter(|view| view.id == id).for_each(|view| view.saving = false);
+            self.dossiers.iter_mut().filter(|view| view.id == id).for_each(DossierView::not_saved);
             return;
         };
         let Some(lu) = lu else {
-            self.dossiers.iter_mut().filter(|view| view.id == id).for_each(|view| view.saving = false);
+            self.dossiers.iter_mut().filter(|view| view.id == id).for_each(DossierView::not_saved);
             self.toasts
                 .error("Ce dossier n’est plus dans la base, ou vous n’y avez pas droit ; actualisez la liste (F5)");
             return;
@@ -227,6 +227,7 @@ impl App {
         let Some(at) = self.dossiers.iter().position(|view| view.id == id) else { return };
         let Some(view) = self.dossiers.get_mut(at) else { return };
         let (dirty, moved) = (view.dirty, view.loaded != lu.dossier);
+        let close = view.suite.take().is_some_and(|suite| suite.close);
         view.conflict(lu);
         let clashes = view.clashes.len();
         if !dirty {
@@ -237,48 +238,9 @@ impl App {
             });
         } else if clashes == 0 {
             self.toasts.info(format!("{by} avait enregistré entre-temps ; les deux saisies ont été réunies"));
-            self.save(at, false);
+            self.save(at, close);
         } else {
             self.toasts.error(format!("{by} a changé les mêmes champs ({clashes}) ; les deux textes sont gardés, choisissez lequel reste puis enregistrez"));
-        }
-    }
-
-    pub(super) fn dossier_saved(&mut self, id: Uuid, sent: &DossierDraft, result: Result<Lu>, close: bool) {
-        let Some(at) = self.dossiers.iter().position(|view| view.id == id) else { return };
-        match result {
-            Err(StorageError::Conflict) => self.read_again_after_conflict(id),
-            Err(error @ (StorageError::Offline(_) | StorageError::Busy)) => {
-                self.save_later(id, Attente { draft: sent.clone(), close }, &error);
-            }
-            Err(error) => {
-                self.failed(&error);
-                if let Some(view) = self.dossiers.get_mut(at) {
-                    view.saving = false;
-                    view.attente = None;
-                }
-            }
-            Ok(lu) => {
-                self.liaison = Liaison::Open;
-                let Some(view) = self.dossiers.get_mut(at) else { return };
-                view.saved(lu, sent);
-                let (dirty, numero, on_history) = (view.dirty, view.titre(), view.part == Part::Historique);
-                self.saved = format!("{numero} enregistré à {}", chrono::Local::now().format("%H:%M"));
-                self.toasts.info(format!("Dossier {numero} enregistré"));
-                if !dirty {
-                    self.remove_draft(id);
-                }
-                self.refresh_grid();
-                self.facts_changed(Some(id));
-                self.read_what_changed();
-                if close && !dirty {
-                    self.drop_view(at);
-                } else {
-                    if on_history {
-                        self.read_historique();
-                    }
-                    self.read_entourage();
-                }
-            }
         }
     }
 

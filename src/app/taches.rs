@@ -2,26 +2,22 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
 use super::App;
-use super::reponses::{Ouverte, Reponse, Sujet};
+use super::reponses::{Ouverte, Sujet};
 use super::retouches::give_back;
 use crate::demo::Demo;
-use crate::domain::dossier::Brouillon;
 use crate::domain::liste::EditListe;
 use crate::domain::recherche::{Filtre, Ordre};
-use crate::domain::{DossierDraft, Parametres, date, enfant, identite, parse};
+use crate::domain::{Parametres, enfant, identite};
 use crate::jobs::Progress;
 use crate::storage::{self, Base, Brouillons, Cible, StorageError};
 use crate::ui::dossier::DossierView;
 use crate::ui::dossiers::PAGE;
 use crate::ui::populations;
 
-/// Between two writes of a draft: with the time of a frame and of the disk, within the second.
-const DRAFT_EVERY: Duration = Duration::from_millis(700);
 /// Dossiers of the demonstration that the first screen offers.
 const DEMONSTRATION: usize = 2_000;
 
@@ -136,54 +132,6 @@ impl App {
         self.task(move || base.dossier(id), move |app, lu| app.dossier_read(id, lu, false));
     }
 
-    pub(super) fn read_again_after_conflict(&self, id: Uuid) {
-        let Some(base) = self.base.clone() else { return };
-        self.task(move || base.dossier(id), move |app, lu| app.dossier_read(id, lu, true));
-    }
-
-    /// Checks what is typed, and saves it; errors stand beside their fields and the first takes the focus.
-    pub(super) fn save(&mut self, at: usize, close: bool) {
-        let Some(view) = self.dossiers.get(at).filter(|view| !view.saving) else { return };
-        if view.dirty {
-            let draft = view.draft.clone();
-            self.save_draft(at, draft, close);
-        } else {
-            self.toasts.info("Rien de nouveau à enregistrer");
-        }
-    }
-
-    /// As [`App::save`], of what was typed when the save was asked for.
-    pub(super) fn save_draft(&mut self, at: usize, draft: DossierDraft, close: bool) {
-        let (today, parametres) = (self.today(), self.parametres.clone());
-        let (Some(base), Some(view)) = (self.base.clone(), self.dossiers.get_mut(at)) else { return };
-        match parse::parse(&draft, &view.loaded, &parametres, today) {
-            Err(errors) => {
-                view.attente = None;
-                let first = errors.first().map(|error| (error.fiche, error.cle));
-                let count = errors.len();
-                view.errors = errors;
-                if let Some((fiche, cle)) = first {
-                    view.go_to(fiche, cle);
-                }
-                let told = if count == 1 {
-                    "Un champ est à corriger ; rien n’est perdu, il est entouré de rouge".to_owned()
-                } else {
-                    format!("{count} champs sont à corriger ; rien n’est perdu, ils sont entourés de rouge")
-                };
-                self.toasts.error(told);
-            }
-            Ok(after) => {
-                view.saving = true;
-                view.errors.clear();
-                let (id, before) = (view.id, view.loaded.clone());
-                self.task(
-                    move || base.save(&before, &after),
-                    move |app, result| app.dossier_saved(id, &draft, result, close),
-                );
-            }
-        }
-    }
-
     pub(super) fn read_historique(&mut self) {
         let (Some(base), Some(view)) = (self.base.clone(), self.view()) else { return };
         if view.is_new() || view.historique.is_some() {
@@ -264,85 +212,6 @@ impl App {
     pub(super) fn edit_liste(&mut self, edit: EditListe) {
         let Some(base) = self.base.clone() else { return };
         self.task(move || (base.edit_liste(&edit), edit), |app, (result, edit)| app.liste_edited(&edit, result));
-    }
-
-    /// Unsaved text goes to its encrypted file about every second.
-    pub(super) fn write_drafts(&mut self) {
-        let Some(brouillons) = self.brouillons.clone() else { return };
-        if self.last_draft.elapsed() < DRAFT_EVERY {
-            return;
-        }
-        // Undone back to what is saved: there is nothing to offer at the next start.
-        let clean = self.dossiers.iter().filter(|view| !view.unsaved() && self.drafts_written.contains_key(&view.id));
-        for id in clean.map(|view| view.id).collect::<Vec<_>>() {
-            self.remove_draft(id);
-        }
-        for view in self.dossiers.iter().filter(|view| view.unsaved()) {
-            if self.drafts_written.get(&view.id) == Some(&view.revision) {
-                continue;
-            }
-            self.last_draft = Instant::now();
-            self.drafts_written.insert(view.id, view.revision);
-            let brouillon = Brouillon {
-                draft: view.to_keep(),
-                loaded: view.loaded.fiches.clone(),
-                place: view.place(),
-                quand: date::store_instant(chrono::Utc::now()),
-                fenetre: brouillons.fenetre(),
-                demande: view.attente.is_some(),
-            };
-            let (id, brouillons) = (view.id, brouillons.clone());
-            self.draft_task(id, move || brouillons.write(id, &brouillon));
-        }
-        self.write_letter_drafts(&brouillons);
-    }
-
-    /// How long until text that no draft holds yet is to be written.
-    pub(super) fn draft_due(&self) -> Option<Duration> {
-        let waits = self
-            .dossiers
-            .iter()
-            .any(|view| view.unsaved() && self.drafts_written.get(&view.id) != Some(&view.revision));
-        let waits = waits || self.atelier.empreinte() != self.atelier.ecrite;
-        (waits && self.brouillons.is_some()).then(|| DRAFT_EVERY.saturating_sub(self.last_draft.elapsed()))
-    }
-
-    /// A draft of a window that is no more becomes this one's, or goes.
-    pub(super) fn decide_kept_draft(&self, id: Uuid, from: Uuid, restore: bool) {
-        let Some(brouillons) = self.brouillons.clone() else { return };
-        self.draft_task(
-            id,
-            move || {
-                if restore { brouillons.take_over(id, from) } else { brouillons.give_up(id, from) }
-            },
-        );
-    }
-
-    /// Once saved, or given up.
-    pub(super) fn remove_draft(&mut self, id: Uuid) {
-        self.drafts_written.remove(&id);
-        if let Some(brouillons) = self.brouillons.clone() {
-            self.draft_task(id, move || brouillons.remove(id));
-        }
-    }
-
-    /// Drafts go to the disk one after the other, in the order in which they were asked.
-    fn draft_task(&self, id: Uuid, work: impl FnOnce() -> storage::Result<()> + Send + 'static) {
-        self.draft_jobs.submit(move || {
-            Reponse::work(None, work, move |app, done| {
-                if let Err(error) = done {
-                    // Tried again at the next second.
-                    app.drafts_written.remove(&id);
-                    app.not_kept(&error);
-                }
-            })
-        });
-    }
-
-    pub(super) fn not_kept(&mut self, error: &StorageError) {
-        self.toasts.error(format!(
-            "Le texte non enregistré ne peut pas être gardé sur ce poste : enregistrez souvent. {error}"
-        ));
     }
 
     /// A dialog of the system; without one, the path is typed.

@@ -2,9 +2,11 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
+
+use vigie::storage::Cible;
 
 /// When the line is cut, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct Relais {
     coupure: Arc<AtomicU8>,
     /// Half of what is added to a round trip, in microseconds.
     late: Arc<AtomicU64>,
+    /// Every connection is cut, and no new one goes through.
+    away: Arc<AtomicBool>,
 }
 
 impl Relais {
@@ -32,24 +36,29 @@ impl Relais {
         let wanted = Arc::clone(&coupure);
         let late = Arc::new(AtomicU64::new(0));
         let slow = Arc::clone(&late);
+        let away = Arc::<AtomicBool>::default();
+        let gone = Arc::clone(&away);
         std::thread::spawn(move || {
             for client in listener.incoming() {
                 // A server that is away is a line that closes.
                 let Ok(client) = client else { return };
+                if gone.load(Ordering::SeqCst) {
+                    continue;
+                }
                 let Ok(server) = TcpStream::connect(("127.0.0.1", server)) else { continue };
                 client.set_nodelay(true).unwrap();
                 server.set_nodelay(true).unwrap();
                 let cut = Arc::new(AtomicU8::new(0));
                 let (there, back) = ((client.try_clone().unwrap(), server.try_clone().unwrap()), (server, client));
                 for (from, to, up) in [(there.0, there.1, true), (back.0, back.1, false)] {
-                    let (wanted, cut) = (Arc::clone(&wanted), Arc::clone(&cut));
+                    let (wanted, cut, gone) = (Arc::clone(&wanted), Arc::clone(&cut), Arc::clone(&gone));
                     let carry = move |bytes: &[u8]| {
                         let commits = up && bytes.windows(7).any(|seven| seven == b"COMMIT\0");
                         if commits {
                             cut.store(wanted.swap(0, Ordering::SeqCst), Ordering::SeqCst);
                         }
                         match cut.load(Ordering::SeqCst) {
-                            0 => true,
+                            0 => !gone.load(Ordering::SeqCst),
                             2 => up,
                             _ => false,
                         }
@@ -58,14 +67,28 @@ impl Relais {
                 }
             }
         });
-        let relais = Self { port, coupure, late };
+        let relais = Self { port, coupure, late, away };
         relais.ralentis(lenteur);
         relais
+    }
+
+    /// Before that base, and its address from there.
+    pub fn devant(cible: &Cible) -> (Self, Cible) {
+        let adresse = cible.adresse();
+        let port = adresse.rsplit('@').next().unwrap().split('/').next().unwrap().rsplit(':').next().unwrap();
+        let relais = Self::vers(port.parse().unwrap(), Duration::ZERO);
+        let there = adresse.replace(&format!(":{port}"), &format!(":{}", relais.port));
+        (relais, Cible::parse(&there).unwrap())
     }
 
     /// From now on, that much is added to each round trip.
     pub fn ralentis(&self, lenteur: Duration) {
         self.late.store(u64::try_from(lenteur.as_micros() / 2).unwrap(), Ordering::SeqCst);
+    }
+
+    /// The server is away, or back.
+    pub fn absent(&self, away: bool) {
+        self.away.store(away, Ordering::SeqCst);
     }
 
     /// The next commit is the one that is cut.

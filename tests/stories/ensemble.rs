@@ -204,11 +204,8 @@ fn a_save_asked_while_the_base_is_away_is_done_once_when_it_is_back() {
 #[test]
 fn a_slow_line_stops_neither_the_frames_nor_the_typing() {
     let (fresh, saved) = one(Moteur::Postgres);
-    let adresse = fresh.cible.adresse();
-    let port = adresse.rsplit('@').next().unwrap().split('/').next().unwrap().rsplit(':').next().unwrap().to_owned();
-    let relais = Relais::vers(port.parse().unwrap(), std::time::Duration::ZERO);
-    let slow = vigie::storage::Cible::parse(&adresse.replace(&format!(":{port}"), &format!(":{}", relais.port)));
-    let mut b = Bureau::open(Some(slow.unwrap()), fresh.dir.path().join("moi"));
+    let (relais, slow) = Relais::devant(&fresh.cible);
+    let mut b = Bureau::open(Some(slow), fresh.dir.path().join("moi"));
     b.key(Key::Enter);
     b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
     b.app_mut().dossiers[0].go_to(saved.of(Table::EnfantConcerne).next().unwrap().id, enfant::COMMENTAIRE);

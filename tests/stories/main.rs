@@ -9,6 +9,7 @@ mod bureau;
 mod comptes;
 mod courriers;
 mod disposition;
+mod enregistrement;
 mod ensemble;
 mod fines;
 mod garde;

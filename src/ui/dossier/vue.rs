@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 mod place;
+mod retour;
 
 use super::Part;
 use crate::domain::alerte::Entourage;
@@ -61,6 +62,8 @@ pub struct DossierView {
     /// Territories that know such a child, whose dossiers this person may not read.
     pub ailleurs: Vec<Ailleurs>,
     pub saving: bool,
+    /// A save that was asked for while another is on its way: it comes next.
+    pub suite: Option<Attente>,
     /// A save that was asked for, and waits for the base.
     pub attente: Option<Attente>,
     /// Who else has this dossier open.
@@ -141,6 +144,7 @@ impl DossierView {
             connus: Vec::new(),
             ailleurs: Vec::new(),
             saving: false,
+            suite: None,
             attente: None,
             presents: Vec::new(),
             newer: None,
@@ -185,60 +189,23 @@ impl DossierView {
         self.refresh_dirty();
     }
 
-    /// The base holds `lu` now; what was typed since `sent` stays.
-    pub fn saved(&mut self, lu: Lu, sent: &DossierDraft) {
-        let baseline = parse::format(&lu.dossier);
-        if self.draft == *sent {
-            self.draft = baseline.clone();
-        } else {
-            (self.draft, _) = crate::domain::merge::merge(sent, &self.draft, &baseline);
-        }
-        self.baseline = baseline;
-        self.loaded = lu.dossier;
-        self.trace = lu.trace;
-        self.saving = false;
-        self.attente = None;
-        self.newer = None;
-        self.errors.clear();
-        self.clashes.clear();
-        self.historique = None;
-        self.keep_child();
-        self.refresh_dirty();
-    }
-
-    /// Somebody saved first: theirs is now what we start from, mine is kept, what differs is told.
-    pub fn conflict(&mut self, mut theirs: Lu) {
-        // A known child that I took up is nothing that they removed.
-        let persons = self.loaded.of(Table::Enfant).filter(|person| theirs.dossier.fiche(person.id).is_none());
-        let mine: Vec<Fiche> = persons
-            .filter(|person| self.draft.linked(enfant::ENFANT_ID, person.id).next().is_some())
-            .cloned()
-            .collect();
-        theirs.dossier.fiches.extend(mine);
-        let their_draft = parse::format(&theirs.dossier);
-        let (merged, clashes) = crate::domain::merge::merge(&self.baseline, &self.draft, &their_draft);
-        self.draft = merged;
-        self.clashes = clashes;
-        self.baseline = their_draft;
-        self.loaded = theirs.dossier;
-        self.trace = theirs.trace;
-        self.saving = false;
-        // Never over theirs without a look: who asked for the save asks again, or the screen does.
-        self.attente = None;
-        self.newer = None;
-        self.historique = None;
-        self.keep_child();
-        self.refresh_dirty();
-    }
-
-    pub fn refresh_dirty(&mut self) {
+    /// Does that draft say something that the base does not hold?
+    pub fn differs(&self, draft: &DossierDraft) -> bool {
+        // Spaces at the end of a text are not saved.
         let rows = |draft: &'_ DossierDraft| -> BTreeSet<String> {
             parse::without_empty_rows(draft)
                 .into_iter()
-                .map(|fiche| format!("{}{:?}", fiche.id, fiche.valeurs().collect::<Vec<_>>()))
+                .map(|fiche| {
+                    let values = fiche.valeurs().map(|(cle, text)| (cle, text.trim_end()));
+                    format!("{}{:?}", fiche.id, values.collect::<Vec<_>>())
+                })
                 .collect()
         };
-        self.dirty = rows(&self.draft) != rows(&self.baseline);
+        rows(draft) != rows(&self.baseline)
+    }
+
+    pub fn refresh_dirty(&mut self) {
+        self.dirty = self.differs(&self.draft);
     }
 
     /// The chosen child may have been removed, or undone.

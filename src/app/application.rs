@@ -106,6 +106,8 @@ pub struct App {
     pub(super) drafts_written: HashMap<Uuid, u64>,
     pub(super) last_draft: Instant,
     /// Échap was pressed once: again means the whole record.
+    /// Dossiers whose draft the disk did not take, until it does.
+    pub(super) drafts_refused: HashSet<Uuid>,
     pub(super) escaped: bool,
     pub(super) quitting: bool,
     pub(super) trace: Trace,
@@ -171,6 +173,7 @@ impl App {
             quitting: false,
             trace: Trace::asked(),
             ensemble: Ensemble::default(),
+            drafts_refused: HashSet::new(),
             verrou: None,
             last_input: SystemTime::now(),
             lock_after: super::verrou::LOCK_AFTER,

@@ -229,7 +229,13 @@ impl App {
             ctx.memory_mut(egui::Memory::stop_text_input);
             let over = self.question.is_some() || self.tableaux().dialogue.is_some();
             self.tableaux_mut().take_focus = !over;
-        } else if self.question.take().is_some() {
+        } else if let Some(Question::Drafts { abandon: again @ true, .. }) = &mut self.question {
+            // Not giving up is back to choosing.
+            *again = false;
+        } else if let Some(question) = self.question.take() {
+            if matches!(question, Question::Drafts { .. }) {
+                self.drafts_for_later();
+            }
             self.accueil.take_focus = self.ecran == Ecran::Accueil;
             self.with_view(|view| view.request.focus = view.focus);
         } else if self.ecran == Ecran::Dossier {

@@ -6,7 +6,6 @@ use egui::Ui;
 
 use super::App;
 use crate::commands::{Commande, Contexte};
-use crate::domain::dossier::fratrie;
 use crate::storage::{Base, Cible};
 use crate::ui::cadre::{self, Cadre, Onglet};
 use crate::ui::{
@@ -111,6 +110,7 @@ impl App {
 
     pub(super) fn screen(&mut self, ui: &mut Ui, out: &mut Vec<Intention>) {
         let (today, droits) = (self.today(), self.droits());
+        let garde = self.view().is_some_and(|view| self.keeps(view.id));
         match self.ecran {
             Ecran::Ouverture => {
                 self.ouverture.loaded = self.progress.done();
@@ -139,7 +139,7 @@ impl App {
             Ecran::Enfant => enfant::ui(ui, &mut self.enfant, &self.parametres, today, out),
             Ecran::Dossier => match self.dossiers.get_mut(self.current) {
                 Some(view) => {
-                    view.droits = droits;
+                    (view.droits, view.garde) = (droits, garde);
                     dossier::ui(ui, view, &self.parametres, today, out);
                 }
                 None => self.ecran = Ecran::Dossiers,
@@ -154,10 +154,10 @@ impl App {
             .dossiers
             .iter()
             .enumerate()
-            .map(|(at, view)| {
-                let fratrie = fratrie(&view.draft);
-                let titre = if fratrie.is_empty() { view.titre() } else { format!("{} {fratrie}", view.titre()) };
-                Onglet { titre, dirty: view.dirty, current: on_dossier && at == self.current }
+            .map(|(at, view)| Onglet {
+                titre: view.nom(),
+                dirty: view.dirty,
+                current: on_dossier && at == self.current,
             })
             .collect();
         let base = self.base.as_ref().map(base_label).unwrap_or_default();
@@ -171,6 +171,7 @@ impl App {
             lecture_seule: self.base.as_ref().is_some_and(Base::lecture_seule),
             liaison: &self.liaison,
             saved: &self.saved,
+            garde: self.keeps_all(),
             waiting: self.dossiers.iter().filter(|view| view.attente.is_some()).count(),
             working: self.working(),
             ecrans: &ecrans,

@@ -122,13 +122,14 @@ impl App {
         if self.verrou.is_some() {
             return;
         }
-        self.question = None;
+        let asked = self.question.take();
         // What had the keys behind the question takes them again.
         if self.ecran == Ecran::Accueil {
             self.accueil.take_focus = true;
         }
         match reponse {
             // Drafts are kept until somebody decides.
+            Reponse::No if matches!(asked, Some(Question::Drafts { .. })) => self.drafts_for_later(),
             Reponse::No | Reponse::Unlock(_) => {}
             Reponse::Close { dossier, save } => {
                 if let Some(at) = self.dossiers.iter().position(|view| view.id == dossier) {
@@ -156,7 +157,7 @@ impl App {
             Reponse::MotDePasse(typed) => self.change_my_password(typed),
             Reponse::Liste(edit) => self.edit_liste(edit),
             Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),
-            Reponse::Drafts { restore } => self.restore_drafts(restore),
+            Reponse::Drafts { dossiers, sort } => self.drafts_decided(&dossiers, sort),
             Reponse::Suivi(reponse) => self.suivi_answered(reponse),
             Reponse::Zoom { fiche, cle } => {
                 self.with_view(|view| view.request.focus = Some((fiche, cle)));
@@ -175,27 +176,6 @@ impl App {
         }
     }
 
-    fn restore_drafts(&mut self, restore: bool) {
-        for (id, brouillon) in std::mem::take(&mut self.kept) {
-            self.decide_kept_draft(id, brouillon.fenetre, restore);
-            if restore {
-                let asked = brouillon.demande;
-                let view = DossierView::restore(id, brouillon);
-                if !view.dirty {
-                    self.drafts_written.insert(id, view.revision);
-                }
-                self.dossiers.push(view);
-                if asked {
-                    self.save(self.dossiers.len() - 1, false);
-                }
-            }
-        }
-        if restore && !self.dossiers.is_empty() {
-            self.carry_out_open(self.dossiers.len() - 1);
-            self.toasts.info("Votre saisie est revenue ; enregistrez-la (Ctrl+S)");
-        }
-    }
-
     pub(super) fn carry_out_open(&mut self, at: usize) {
         if at < self.dossiers.len() {
             self.current = at;
@@ -208,7 +188,7 @@ impl App {
     pub(super) fn close(&mut self, at: usize) {
         let Some(view) = self.dossiers.get(at) else { return };
         if view.dirty {
-            self.question = Some(Question::Close { dossier: view.id });
+            self.question = Some(Question::Close { dossier: view.id, nom: view.nom() });
         } else {
             self.drop_view(at);
         }

@@ -14,7 +14,6 @@ use crate::ui::cadre::Liaison;
 use crate::ui::dossier::DossierView;
 use crate::ui::ouverture::Attend;
 use crate::ui::parametres::EcranParametres;
-use crate::ui::question::Question;
 
 /// A base that was opened, with what its first screen needs.
 pub(super) struct Ouverte {
@@ -195,9 +194,6 @@ impl App {
                 self.ecran_parametres.lecture = !base.droits().tient_listes();
                 self.base = Some(base);
                 self.first_screen();
-                if !kept.is_empty() {
-                    self.question = Some(Question::Drafts { count: kept.len() });
-                }
                 self.kept = kept;
                 self.letters_given_back(lettres);
             }
@@ -236,6 +232,13 @@ impl App {
             } else {
                 "Dossier relu ; rien n’a changé".to_owned()
             });
+                self.offer_drafts();
+                self.drafts_refused.clear();
+                if self.brouillons.is_none() && !self.base.as_ref().is_some_and(Base::lecture_seule) {
+                    self.toasts.alert(
+                        "Le texte non enregistré ne peut pas être gardé sur ce poste\u{a0}: enregistrez souvent (Ctrl+S), et prévenez l’administrateur",
+                    );
+                }
         } else if clashes == 0 {
             self.toasts.info(format!("{by} avait enregistré entre-temps ; les deux saisies ont été réunies"));
             self.save(at, close);

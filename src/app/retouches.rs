@@ -9,6 +9,7 @@ use super::courriers::Atelier;
 use super::reponses::Reponse;
 use crate::domain::courrier::NouveauCourrier;
 use crate::storage::{Base, Brouillons, Result, StorageError};
+use crate::ui::cadre::Liaison;
 use crate::ui::courriers::PliVu;
 
 impl Atelier {
@@ -68,10 +69,19 @@ impl App {
             move |app, kept| {
                 app.atelier.a_renvoyer = matches!(kept, Err(StorageError::Offline(_) | StorageError::Busy));
                 if app.take(kept).is_none() {
-                    app.toasts.alert(if app.atelier.a_renvoyer {
-                        "Ce que vous avez écrit est gardé sur ce poste\u{a0}; le registre le recevra dès le retour de la base"
-                    } else {
-                        "Ce que vous avez écrit reste gardé sur ce poste, et vous sera rendu à la prochaine ouverture"
+                    app.toasts.alert(match (app.keeps_letters(), app.atelier.a_renvoyer) {
+                        (true, true) => {
+                            "Ce que vous avez écrit est gardé sur ce poste\u{a0}; le registre le recevra dès le retour de la base"
+                        }
+                        (true, false) => {
+                            "Ce que vous avez écrit reste gardé sur ce poste, et vous sera rendu à la prochaine ouverture"
+                        }
+                        (false, true) => {
+                            "Ce que vous avez écrit n’est que dans cette fenêtre\u{a0}: laissez-la ouverte, le registre le recevra dès le retour de la base"
+                        }
+                        (false, false) => {
+                            "Ce que vous avez écrit n’est que dans cette fenêtre\u{a0}: laissez-la ouverte et prévenez l’administrateur"
+                        }
                     });
                     return;
                 }
@@ -87,6 +97,17 @@ impl App {
         if std::mem::take(&mut self.atelier.a_renvoyer) {
             self.send_to_register(self.atelier.en_route.clone());
         }
+    }
+
+    /// Are letters changed by hand on this workstation's disk, or about to be?
+    pub(super) fn keeps_letters(&self) -> bool {
+        self.brouillons.is_some() && self.atelier.ecrite != u64::MAX
+    }
+
+    /// Would letters changed by hand go with the window? At its end the register takes them, if it answers.
+    pub(super) fn letters_only_here(&self) -> bool {
+        let lost = matches!(self.liaison, Liaison::Lost(_));
+        lost && !self.keeps_letters() && self.atelier.empreinte() != 0
     }
 
     /// What the register does not have yet goes to the encrypted file of this window.

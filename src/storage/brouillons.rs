@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -112,6 +112,8 @@ impl Brouillons {
         file.write_all(&sealed)?;
         file.sync_all()?;
         fs::rename(&fresh, path)?;
+        // The name too, against a power cut; a file system that cannot does no worse than before.
+        let _ = fs::File::open(&self.dir).and_then(|dir| dir.sync_all());
         Ok(())
     }
 
@@ -178,7 +180,7 @@ impl Brouillons {
 
 pub(super) fn absent_is_fine(outcome: std::io::Result<()>) -> Result<()> {
     match outcome {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Err(error.into()),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ pub type Result<T> = std::result::Result<T, StorageError>;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
-    #[error("La base ne répond pas ({0}) ; ce que vous avez tapé est gardé sur ce poste, réessayez dans un instant")]
+    #[error("La base ne répond pas ({0}) ; ce que vous avez tapé reste à l’écran, réessayez dans un instant")]
     Offline(String),
     #[error(
         "Le serveur ne reconnaît pas ce nom d’utilisateur ou ce mot de passe ; rien n’a été touché, retapez-les ou voyez l’administrateur"

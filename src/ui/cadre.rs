@@ -17,14 +17,17 @@ pub enum Liaison {
     Lost(String),
 }
 
-/// What is told of the line when it is lost, and how many saves wait for it.
-fn lost(waiting: usize) -> String {
-    let after = match waiting {
-        0 => "le texte est gardé sur ce poste".to_owned(),
-        1 => "un dossier sera enregistré à son retour".to_owned(),
-        many => format!("{many} dossiers seront enregistrés à son retour"),
+/// What is told of the line when it is lost, and how many saves wait for it; `garde`: is the text on the disk?
+fn lost(waiting: usize, garde: bool) -> String {
+    let after = match (waiting, garde) {
+        (0, true) => "le texte est gardé sur ce poste".to_owned(),
+        (0, false) => "le texte reste à l’écran, laissez cette fenêtre ouverte".to_owned(),
+        (1, true) => "un dossier sera enregistré à son retour".to_owned(),
+        (1, false) => "laissez cette fenêtre ouverte, un dossier sera enregistré à son retour".to_owned(),
+        (many, true) => format!("{many} dossiers seront enregistrés à son retour"),
+        (many, false) => format!("laissez cette fenêtre ouverte, {many} dossiers seront enregistrés à son retour"),
     };
-    format!("{} La base ne répond pas ; {after}", icone::CLOUD_SLASH)
+    format!("{} La base ne répond pas\u{a0}; {after}", icone::CLOUD_SLASH)
 }
 
 /// One open dossier, as its tab shows it.
@@ -41,6 +44,8 @@ pub struct Cadre<'a> {
     pub lecture_seule: bool,
     pub liaison: &'a Liaison,
     pub saved: &'a str,
+    /// Is all that is typed kept on this workstation?
+    pub garde: bool,
     /// Saves that wait for the base.
     pub waiting: usize,
     pub working: bool,
@@ -192,8 +197,13 @@ pub fn bottom(ui: &mut Ui, cadre: &Cadre<'_>, out: &mut Vec<Intention>) {
                     ui.label(small(format!("{} {}", icone::DATABASE, cadre.base)).color(c.doux));
                 }
                 Liaison::Lost(why) => {
-                    ui.label(small(lost(cadre.waiting)).color(c.erreur)).on_hover_text(why);
+                    ui.label(small(lost(cadre.waiting, cadre.garde)).color(c.erreur)).on_hover_text(why);
                 }
+            }
+            if !cadre.garde && !cadre.lecture_seule {
+                let told = format!("{} Le texte non enregistré n’est pas gardé sur ce poste", icone::WARNING);
+                let why = "Une coupure le perdrait\u{a0}: enregistrez souvent (Ctrl+S), et prévenez l’administrateur";
+                ui.label(small(told).color(c.alerte)).on_hover_text(why);
             }
             if !cadre.saved.is_empty() {
                 ui.label(small(format!("{} {}", icone::CHECK_CIRCLE, cadre.saved)).color(c.succes));

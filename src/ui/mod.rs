@@ -20,6 +20,7 @@ pub mod parametres;
 pub mod populations;
 pub mod question;
 mod questions_comptes;
+mod questions_garde;
 mod questions_listes;
 mod questions_suivi;
 pub mod reprise;

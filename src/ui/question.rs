@@ -4,19 +4,21 @@ use egui::{Button, Context, Frame, Id, Modal, RichText, Stroke, Ui};
 use uuid::Uuid;
 
 use super::intention::Intention;
+pub use super::questions_garde::{Sort, TexteGarde};
 pub use super::questions_suivi::{QuestionSuivi, ReponseSuivi};
 use super::theme::{couleurs, gras, marge};
 use super::widgets::{one_of, ring};
-use super::{icone, questions_comptes, questions_listes};
+use super::{icone, questions_comptes, questions_garde, questions_listes};
 use crate::domain::edit::Edit;
 use crate::domain::liste::EditListe;
 use crate::domain::{Cle, texte};
 
 #[derive(Clone, Debug)]
 pub enum Question {
-    /// Close a dossier that holds unsaved text.
+    /// Close a dossier that holds unsaved text, named: it may stand behind another.
     Close {
         dossier: Uuid,
+        nom: String,
     },
     /// How many dossiers hold text that is kept here, and what would be lost, named.
     Quit {
@@ -69,8 +71,10 @@ pub enum Question {
         into: Vec<(String, String)>,
         at: usize,
     },
+    /// Texts that were not saved, offered back; then asked once more, of those that would be given up.
     Drafts {
-        count: usize,
+        textes: Vec<TexteGarde>,
+        abandon: bool,
     },
     Suivi(QuestionSuivi),
     /// Everything is about to leave in clear.
@@ -117,19 +121,34 @@ pub enum LabelEdit {
 #[derive(Clone, Debug)]
 pub enum Reponse {
     No,
-    Close { dossier: Uuid, save: bool },
+    Close {
+        dossier: Uuid,
+        save: bool,
+    },
     Quit,
     Revert(Uuid),
     Remove(Uuid),
     Fratrie(Vec<Uuid>),
     Liste(EditListe),
-    Validity { liste: String, id: String, from: String, to: String },
-    Drafts { restore: bool },
+    Validity {
+        liste: String,
+        id: String,
+        from: String,
+        to: String,
+    },
+    /// What becomes of those texts: of each, its dossier.
+    Drafts {
+        dossiers: Vec<Uuid>,
+        sort: Sort,
+    },
     Suivi(ReponseSuivi),
     ToutExporter,
     Unlock(String),
     MotDePasse(Box<MotDePasse>),
-    Zoom { fiche: Uuid, cle: Cle },
+    Zoom {
+        fiche: Uuid,
+        cle: Cle,
+    },
 }
 
 /// Draws the question; its answer goes to `out`.
@@ -149,18 +168,7 @@ pub fn ui(ctx: &Context, question: &mut Question, out: &mut Vec<Intention>) {
 
 fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Option<Reponse> {
     match question {
-        Question::Close { dossier } => {
-            text(ui, "Fermer ce dossier ?", "Il contient du texte qui n’est pas enregistré.");
-            let dossier = *dossier;
-            buttons(
-                ui,
-                &[
-                    ("Enregistrer et fermer", Reponse::Close { dossier, save: true }),
-                    ("Fermer sans enregistrer", Reponse::Close { dossier, save: false }),
-                ],
-            )
-        }
-        Question::Quit { dossiers, perdu } => quit(ui, *dossiers, perdu),
+        Question::Close { .. } | Question::Quit { .. } | Question::Drafts { .. } => questions_garde::body(ui, question),
         Question::Revert { dossier } => {
             text(ui, "Revenir au dossier enregistré ?", "Ce qui a été tapé depuis sera retiré ; Ctrl+Z le ramène.");
             buttons(ui, &[("Revenir", Reponse::Revert(*dossier))])
@@ -172,29 +180,13 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
         Question::Fratrie { what, children } => {
             text(ui, "Appliquer à la fratrie", what);
             for (_, name, ticked) in children.iter_mut() {
-                let tick = ui.checkbox(ticked, name.as_str());
-                ring(ui, &tick);
+                tick(ui, ticked, name);
             }
             let chosen = children.iter().filter(|(.., ticked)| *ticked).map(|(id, ..)| *id).collect();
             buttons(ui, &[("Appliquer", Reponse::Fratrie(chosen))])
         }
         Question::Label { .. } | Question::Validity { .. } | Question::Fields { .. } | Question::Merge { .. } => {
             questions_listes::body(ui, question)
-        }
-        Question::Drafts { count } => {
-            let told = if *count == 1 {
-                "Un dossier n’avait pas été enregistré.".to_owned()
-            } else {
-                format!("{count} dossiers n’avaient pas été enregistrés.")
-            };
-            text(ui, "Reprendre la saisie ?", &told);
-            buttons(
-                ui,
-                &[
-                    ("Reprendre", Reponse::Drafts { restore: true }),
-                    ("Abandonner ce texte", Reponse::Drafts { restore: false }),
-                ],
-            )
         }
         Question::Suivi(question) => super::questions_suivi::body(ui, question),
         Question::ToutExporter => {
@@ -209,26 +201,6 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
         Question::Locked { told, secret, protected } => locked(ui, told, secret, *protected),
         Question::Zoom { fiche, cle, text } => zoom(ui, *fiche, *cle, text, out),
     }
-}
-
-/// Entrée leaves when nothing is lost, and stays when something would be.
-fn quit(ui: &mut Ui, dossiers: usize, perdu: &str) -> Option<Reponse> {
-    let kept = match dossiers {
-        0 => "",
-        1 => {
-            "Un dossier contient du texte qui n’est pas enregistré. Il est gardé sur ce poste et vous sera proposé au prochain démarrage."
-        }
-        _ => {
-            "Des dossiers contiennent du texte qui n’est pas enregistré. Il est gardé sur ce poste et vous sera proposé au prochain démarrage."
-        }
-    };
-    text(ui, "Quitter Vigie ?", kept);
-    if perdu.is_empty() {
-        return buttons(ui, &[("Quitter", Reponse::Quit)]);
-    }
-    let told = format!("Pas encore enregistré : {perdu}. Ce qui y est tapé sera perdu.");
-    ui.add(egui::Label::new(RichText::new(told).color(couleurs(ui).erreur)).wrap());
-    buttons(ui, &[("Rester", Reponse::No), ("Quitter et le perdre", Reponse::Quit)])
 }
 
 /// No « Annuler »: the only way out is the secret.
@@ -320,6 +292,15 @@ pub(crate) fn first_input(ui: &mut Ui, value: &mut String, label: &str) {
     }
 }
 
+/// Espace ticks; Entrée answers the question, wherever one stands in it.
+pub(super) fn tick(ui: &mut Ui, ticked: &mut bool, label: &str) {
+    let response = ui.checkbox(ticked, label);
+    if response.clicked() && ui.input(enter_pressed) {
+        *ticked = !*ticked;
+    }
+    ring(ui, &response);
+}
+
 /// The first button is the answer of Entrée; the last, « Annuler », of Échap.
 pub(super) fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Reponse> {
     let c = couleurs(ui);
@@ -337,7 +318,9 @@ pub(super) fn buttons(ui: &mut Ui, choices: &[(&str, Reponse)]) -> Option<Repons
             }
         }
         // Where one may say to stay, or where nothing can be given up, there is no « Annuler ».
-        if !choices.iter().any(|(_, reponse)| matches!(reponse, Reponse::No | Reponse::Zoom { .. })) {
+        if !choices.iter().any(|(_, reponse)| {
+            matches!(reponse, Reponse::No | Reponse::Zoom { .. } | Reponse::Drafts { sort: Sort::Choisir, .. })
+        }) {
             let no = ui.add(Button::new(RichText::new("Annuler").color(c.accent)));
             ring(ui, &no);
             if no.clicked() {

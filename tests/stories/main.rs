@@ -5,6 +5,7 @@ mod common;
 
 mod administration;
 mod attributions;
+mod brouillons;
 mod bureau;
 mod comptes;
 mod courriers;

@@ -101,7 +101,11 @@ fn badges_after(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
 fn ensemble(view: &DossierView) -> Vec<(String, Ton, String)> {
     let mut badges = Vec::new();
     if view.attente.is_some() {
-        let told = "Ce dossier sera enregistré dès que la base le pourra ; il est gardé sur ce poste, et l’on peut continuer à taper";
+        let told = if view.garde {
+            "Ce dossier sera enregistré dès que la base le pourra\u{a0}; il est gardé sur ce poste, et l’on peut continuer à taper"
+        } else {
+            "Ce dossier sera enregistré dès que la base le pourra\u{a0}; il n’est pas gardé sur ce poste\u{a0}: laissez cette fenêtre ouverte, on peut continuer à taper"
+        };
         badges.push((format!("{} En attente", icone::CLOUD_SLASH), Ton::Alerte, told.to_owned()));
     }
     if let Some(newer) = &view.newer {

@@ -76,6 +76,8 @@ pub struct DossierView {
     pub frappe: Option<(Uuid, Cle, String)>,
     /// What this person may do, so that the rest is not offered.
     pub droits: Droits,
+    /// Is what is typed here kept on this workstation until it is saved?
+    pub garde: bool,
     /// Is there something that the base does not hold?
     pub dirty: bool,
     /// Counts what was typed; the draft file is written when it moved.
@@ -149,6 +151,7 @@ impl DossierView {
             presents: Vec::new(),
             newer: None,
             droits: Droits::tout(),
+            garde: true,
             heard: BTreeMap::new(),
             frappe: None,
             dirty: false,
@@ -173,6 +176,11 @@ impl DossierView {
     /// « 2026-000123 », « Nouveau dossier ».
     pub fn titre(&self) -> String {
         if self.numero().is_empty() { "Nouveau dossier".to_owned() } else { self.numero().to_owned() }
+    }
+
+    /// « 2026-000123 MARTIN Léa, Hugo »: as its tab says.
+    pub fn nom(&self) -> String {
+        format!("{} {}", self.titre(), dossier::fratrie(&self.draft)).trim_end().to_owned()
     }
 
     pub fn apply(&mut self, edits: &[Edit]) {

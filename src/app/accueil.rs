@@ -38,7 +38,7 @@ impl App {
     /// A delay was changed: what is due follows, for every open dossier.
     pub(super) fn reckon_again(&self) {
         let Some(base) = self.base.clone() else { return };
-        self.task(
+        self.long_task(
             move || base.recompute_echeances(),
             |app, reckoned| {
                 if let Some((dossiers, waiting)) = app.take(reckoned) {

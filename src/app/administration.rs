@@ -212,7 +212,7 @@ impl App {
         };
         let (done, of) = self.start_long();
         self.administration.ecran.journal.verification = Verification::Running { done: 0, of: 0 };
-        self.task(
+        self.long_task(
             move || {
                 let told = kept.is_some();
                 let verdict = base.verify_journal(kept.as_ref(), |at, end| {
@@ -254,7 +254,7 @@ impl App {
         let filtre = self.administration.ecran.journal.filtre.clone();
         let (done, of) = self.start_long();
         "Export du journal…".clone_into(&mut self.administration.ecran.journal.busy);
-        self.task(
+        self.long_task(
             move || {
                 let written = exchange::journal::write(&base, &filtre, &path, |at, end| {
                     done.set(usize::try_from(at).unwrap_or_default());
@@ -279,11 +279,16 @@ impl App {
             let dialog = rfd::FileDialog::new().set_title("Export du journal").set_file_name("journal.csv");
             dialog.add_filter("Tableur", &["csv"]).add_filter("JSON, une ligne chacune", &["jsonl"]).save_file()
         };
-        self.task(choose, |app, path| {
+        self.dialog(choose, |app, path| {
             if let Some(path) = path {
                 app.administration.ecran.journal.fichier = path.display().to_string();
             }
         });
+    }
+
+    /// Its verification, or its export.
+    pub(super) fn stop_journal(&self) {
+        self.administration.done.cancel();
     }
 
     fn start_long(&mut self) -> (Progress, Progress) {

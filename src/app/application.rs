@@ -58,6 +58,8 @@ impl Options {
 
 pub struct App {
     pub(super) jobs: Jobs<Reponse>,
+    /// What may take long has threads of its own.
+    pub(super) long_jobs: Jobs<Reponse>,
     /// Drafts have one thread of their own: written and removed in the order in which they were asked.
     pub(super) draft_jobs: Jobs<Reponse>,
     /// Given to the jobs once the window is there.
@@ -104,10 +106,10 @@ pub struct App {
     pub(super) progress: Progress,
     /// The revision of each dossier that its draft file holds.
     pub(super) drafts_written: HashMap<Uuid, u64>,
-    pub(super) last_draft: Instant,
-    /// Échap was pressed once: again means the whole record.
     /// Dossiers whose draft the disk did not take, until it does.
     pub(super) drafts_refused: HashSet<Uuid>,
+    pub(super) last_draft: Instant,
+    /// Échap was pressed once: again means the whole record.
     pub(super) escaped: bool,
     pub(super) quitting: bool,
     pub(super) trace: Trace,
@@ -128,11 +130,14 @@ impl App {
         let window: Arc<OnceLock<Context>> = Arc::default();
         let wake = Arc::clone(&window);
         let repaint = move || wake.get().into_iter().for_each(Context::request_repaint);
+        // Two each: with the connections of one base, one is always left for a save.
         let jobs = Jobs::new(2, repaint.clone(), Reponse::panic);
+        let long_jobs = Jobs::new(2, repaint.clone(), Reponse::panic);
         let draft_jobs = Jobs::new(1, repaint, Reponse::panic);
         let preferences = Preferences::read(&options.config);
         let mut app = Self {
             jobs,
+            long_jobs,
             draft_jobs,
             window,
             ouverture: EcranOuverture::of_last_base(&preferences.base),
@@ -168,12 +173,12 @@ impl App {
             pages_asked: HashSet::new(),
             progress: Progress::default(),
             drafts_written: HashMap::new(),
+            drafts_refused: HashSet::new(),
             last_draft: Instant::now(),
             escaped: false,
             quitting: false,
             trace: Trace::asked(),
             ensemble: Ensemble::default(),
-            drafts_refused: HashSet::new(),
             verrou: None,
             last_input: SystemTime::now(),
             lock_after: super::verrou::LOCK_AFTER,
@@ -210,7 +215,12 @@ impl App {
 
     /// Is anything being waited for? For those who step by step: tests and pictures.
     pub fn working(&self) -> bool {
-        self.jobs.running() + self.draft_jobs.running() > 0
+        self.jobs.running() + self.long_jobs.running() + self.draft_jobs.running() > 0
+    }
+
+    /// What came back since the last call.
+    pub(super) fn answers(&self) -> Vec<(Ticket, Reponse)> {
+        [&self.jobs, &self.long_jobs, &self.draft_jobs].into_iter().flat_map(Jobs::answers).collect()
     }
 
     /// Writes what is being typed to the disk now, whatever the time.
@@ -257,7 +267,7 @@ impl App {
             self.settle_field(ctx);
             self.paste_cells(&texte);
         }
-        for (ticket, reponse) in self.jobs.answers().chain(self.draft_jobs.answers()).collect::<Vec<_>>() {
+        for (ticket, reponse) in self.answers() {
             self.receive(ticket, reponse);
         }
         if let Some(before) = self.focus_avant.filter(|_| self.keys_back > 0) {
@@ -339,7 +349,7 @@ impl eframe::App for App {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.flush_drafts();
         self.keep_letters_at_exit();
-        self.stop_export();
+        self.stop_what_only_reads();
     }
 }
 

@@ -97,7 +97,7 @@ impl App {
                 .add_filter(extension.to_uppercase(), &[extension])
                 .save_file()
         };
-        self.task(choose, move |app, path| {
+        self.dialog(choose, move |app, path| {
             if let Some(path) = path {
                 app.export_child(path, format);
             }
@@ -108,7 +108,7 @@ impl App {
     pub fn export_child(&mut self, path: PathBuf, format: FormatEnfant) {
         let (Some(base), Some(lecture)) = (self.base.clone(), self.enfant.lecture.clone()) else { return };
         let (parametres, today) = (self.parametres.clone(), self.today());
-        self.task(
+        self.long_task(
             move || -> Result<PathBuf> {
                 let bytes = match format {
                     FormatEnfant::Svg => {

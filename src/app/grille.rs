@@ -135,7 +135,7 @@ impl App {
                 .add_filter(extension.to_uppercase(), &[extension])
                 .save_file()
         };
-        self.task(choose, move |app, path| {
+        self.dialog(choose, move |app, path| {
             if let Some(path) = path {
                 app.export_grid(path, format);
             }

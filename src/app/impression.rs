@@ -133,7 +133,7 @@ impl App {
             write(&path, &pdf)?;
             Ok(path)
         };
-        self.task(work, |app, printed| {
+        self.long_task(work, |app, printed| {
             if let Some(path) = app.take(printed) {
                 app.toasts.info(format!("Courrier réimprimé dans {}", path.display()));
                 app.atelier.ecran.imprime = path.display().to_string();
@@ -174,7 +174,7 @@ impl App {
             }
             .save_file()
         };
-        self.task(choose, |app, path| {
+        self.dialog(choose, |app, path| {
             let Some(path) = path else { return };
             if let Some(dir) = path.parent() {
                 app.preferences.courriers = dir.display().to_string();
@@ -203,24 +203,28 @@ impl App {
     pub(super) fn list_letters(&mut self) {
         let (Some(base), Some(filtre)) = (self.base.clone(), self.atelier.filtre.clone()) else { return };
         let start = self.folder().join(format!("{} Courriers.xlsx", self.today()));
-        let choose = move || -> Result<Option<PathBuf>> {
+        let choose = move || {
             let dialog = rfd::FileDialog::new()
                 .set_title("Liste des courriers")
                 .add_filter("Classeur", &["xlsx"])
                 .add_filter("CSV", &["csv"])
                 .set_file_name(start.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));
-            let dialog = match start.parent() {
+            match start.parent() {
                 Some(dir) if dir.is_dir() => dialog.set_directory(dir),
                 _ => dialog,
-            };
-            let Some(path) = dialog.save_file() else { return Ok(None) };
-            write_list(&base, &whole_register(&base, &filtre)?, &path)?;
-            Ok(Some(path))
-        };
-        self.task(choose, |app, written| {
-            if let Some(Some(path)) = app.take(written) {
-                app.toasts.info(format!("Liste écrite dans {}", path.display()));
             }
+            .save_file()
+        };
+        self.dialog(choose, |app, path| {
+            let Some(path) = path else { return };
+            app.long_task(
+                move || whole_register(&base, &filtre).and_then(|all| write_list(&base, &all, &path)).map(|()| path),
+                |app, written| {
+                    if let Some(path) = app.take(written) {
+                        app.toasts.info(format!("Liste écrite dans {}", path.display()));
+                    }
+                },
+            );
         });
     }
 }

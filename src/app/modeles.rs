@@ -285,7 +285,7 @@ impl App {
             let path = dialog.pick_file()?;
             Some(std::fs::read(&path).map_err(|error| error.to_string()).and_then(|bytes| letters::logo(&bytes)))
         };
-        self.task(choose, |app, chosen| match chosen {
+        self.dialog(choose, |app, chosen| match chosen {
             None => {}
             Some(Err(why)) => app.toasts.error(why),
             Some(Ok(logo)) => {

@@ -67,6 +67,24 @@ pub(super) enum Sujet {
     Export,
 }
 
+impl Sujet {
+    /// May it take long? Then it has its own threads: no save, no opening waits behind it.
+    const fn long(self) -> bool {
+        matches!(
+            self,
+            Self::ExportGrille
+                | Self::Lot
+                | Self::Courriers
+                | Self::EtatBase
+                | Self::Faits
+                | Self::Figures
+                | Self::DerriereFigure
+                | Self::Copie
+                | Self::Export
+        )
+    }
+}
+
 type Effet = Box<dyn FnOnce(&mut App) + Send>;
 
 /// What a piece of work changes once it is done, on the screen's thread.
@@ -104,14 +122,33 @@ impl App {
         self.jobs.submit(move || Reponse::work(None, work, then));
     }
 
-    /// The same for what one looks at: the answer is dropped when something newer was asked for on that subject.
+    /// The same for what may take long: an export, a chart, a takeover. No save waits behind it.
+    pub(super) fn long_task<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+        then: impl FnOnce(&mut Self, T) + Send + 'static,
+    ) {
+        self.long_jobs.submit(move || Reponse::work(None, work, then));
+    }
+
+    /// A dialog of the system: it may stay open while everything else goes on.
+    pub(super) fn dialog<T: Send + 'static>(
+        &self,
+        choose: impl FnOnce() -> T + Send + 'static,
+        then: impl FnOnce(&mut Self, T) + Send + 'static,
+    ) {
+        self.jobs.apart(move || Reponse::work(None, choose, then));
+    }
+
+    /// As [`App::task`], for what one looks at: the answer is dropped when something newer was asked for on that subject.
     pub(super) fn ask<T: Send + 'static>(
         &mut self,
         sujet: Sujet,
         work: impl FnOnce() -> T + Send + 'static,
         then: impl FnOnce(&mut Self, T) + Send + 'static,
     ) {
-        let ticket = self.jobs.submit(move || Reponse::work(Some(sujet), work, then));
+        let jobs = if sujet.long() { &self.long_jobs } else { &self.jobs };
+        let ticket = jobs.submit(move || Reponse::work(Some(sujet), work, then));
         self.tickets.insert(sujet, ticket);
     }
 
@@ -195,6 +232,13 @@ impl App {
                 self.base = Some(base);
                 self.first_screen();
                 self.kept = kept;
+                self.offer_drafts();
+                self.drafts_refused.clear();
+                if self.brouillons.is_none() && !self.base.as_ref().is_some_and(Base::lecture_seule) {
+                    self.toasts.alert(
+                        "Le texte non enregistré ne peut pas être gardé sur ce poste\u{a0}: enregistrez souvent (Ctrl+S), et prévenez l’administrateur",
+                    );
+                }
                 self.letters_given_back(lettres);
             }
         }
@@ -232,13 +276,6 @@ impl App {
             } else {
                 "Dossier relu ; rien n’a changé".to_owned()
             });
-                self.offer_drafts();
-                self.drafts_refused.clear();
-                if self.brouillons.is_none() && !self.base.as_ref().is_some_and(Base::lecture_seule) {
-                    self.toasts.alert(
-                        "Le texte non enregistré ne peut pas être gardé sur ce poste\u{a0}: enregistrez souvent (Ctrl+S), et prévenez l’administrateur",
-                    );
-                }
         } else if clashes == 0 {
             self.toasts.info(format!("{by} avait enregistré entre-temps ; les deux saisies ont été réunies"));
             self.save(at, close);
@@ -260,5 +297,49 @@ impl App {
         }
         self.read_valeurs();
         self.read_parametres();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::{Arc, Mutex};
+    use std::time::{Duration, Instant};
+
+    use super::super::Options;
+    use super::*;
+
+    #[test]
+    fn no_save_waits_behind_dialogs_that_stay_open_nor_behind_exports() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().to_owned();
+        let mut app = App::start(Options { base: None, config: folder.clone(), data: folder, today: Default::default });
+        let (end, stuck) = channel::<()>();
+        let stuck = Arc::new(Mutex::new(stuck));
+        let until_the_end = |stuck: &Arc<Mutex<Receiver<()>>>| {
+            let stuck = Arc::clone(stuck);
+            move || drop(stuck.lock().map(|stuck| stuck.recv()))
+        };
+        for _ in 0..3 {
+            app.dialog(until_the_end(&stuck), |_, ()| {});
+            app.long_task(until_the_end(&stuck), |_, ()| {});
+            app.ask(Sujet::ExportGrille, until_the_end(&stuck), |_, ()| {});
+            app.ask(Sujet::Lot, until_the_end(&stuck), |_, ()| {});
+        }
+        let (tell, told) = channel();
+        app.task(|| "enregistré", move |_, saved| tell.send(saved).unwrap());
+        let start = Instant::now();
+        let saved = loop {
+            for (ticket, reponse) in app.answers() {
+                app.receive(ticket, reponse);
+            }
+            match told.try_recv() {
+                Ok(saved) => break saved,
+                Err(_) => assert!(start.elapsed() < Duration::from_secs(20), "the save waits"),
+            }
+        };
+        assert_eq!(saved, "enregistré");
+        assert!(app.working(), "the exports still run");
+        drop(end);
     }
 }

@@ -118,7 +118,7 @@ impl App {
                 .add_filter("Base Access", &["accdb", "mdb"])
                 .pick_file()
         };
-        self.task(choose, |app, path| {
+        self.dialog(choose, |app, path| {
             if let Some(path) = path {
                 app.chantier.ecran.fichier = path.display().to_string();
                 app.read_access(None);
@@ -132,7 +132,7 @@ impl App {
         let path = PathBuf::from(self.chantier.ecran.fichier.trim());
         let password = Some(self.chantier.ecran.mot_de_passe.clone()).filter(|password| !password.is_empty());
         self.begin("Lecture du fichier…");
-        self.task(
+        self.long_task(
             move || -> std::result::Result<(Lue, Parametres), Echec> {
                 let parametres = prise::parametres(&base, today)?;
                 Ok((prise::lire(&path, password.as_deref(), texte.as_deref(), &parametres)?, parametres))
@@ -190,7 +190,7 @@ impl App {
                 rfd::FileDialog::new().set_title("Correspondance").add_filter("Correspondance", &["toml"]).pick_file();
             Ok(picked.map(std::fs::read_to_string).transpose()?)
         };
-        self.task(choose, |app, text| {
+        self.dialog(choose, |app, text| {
             if let Some(Some(text)) = app.take(text) {
                 app.chantier.ecran.texte = text;
                 app.remap();
@@ -206,7 +206,7 @@ impl App {
             fichier::write(&path, text.as_bytes())?;
             Ok(Some(path))
         };
-        self.task(choose, |app, written| {
+        self.dialog(choose, |app, written| {
             if let Some(Some(path)) = app.take(written) {
                 app.toasts.info(format!("Correspondance écrite dans {}", path.display()));
             }
@@ -217,7 +217,7 @@ impl App {
         let (Some(base), Some(lue)) = (self.base.clone(), self.chantier.lue.clone()) else { return };
         let today = self.today();
         let (done, of) = self.begin("Essai à blanc…");
-        self.task(
+        self.long_task(
             move || {
                 let parametres = prise::parametres(&base, today)?;
                 let (reprise, report) = prise::essayer(&lue, &parametres, |_, at, end| told(&done, &of, at, end))?;
@@ -237,7 +237,7 @@ impl App {
         let (Some(base), Some(lue)) = (self.base.clone(), self.chantier.lue.clone()) else { return };
         let today = self.today();
         let (done, of) = self.begin("Reprise…");
-        self.task(
+        self.long_task(
             move || {
                 let parametres = prise::parametres(&base, today)?;
                 prise::reprendre(&base, &lue, &parametres, |_, at, end| told(&done, &of, at, end))
@@ -275,23 +275,27 @@ impl App {
 
     fn save_report(&self, format: Format) {
         let (Some(base), Some(report)) = (self.base.clone(), self.chantier.report.clone()) else { return };
-        let write = move || -> Result<Option<PathBuf>> {
-            let (name, extension) = match format {
-                Format::Pdf => ("reconciliation.pdf", "pdf"),
-                Format::Xlsx => ("reconciliation.xlsx", "xlsx"),
-            };
-            let dialog = rfd::FileDialog::new()
-                .set_title("Réconciliation")
-                .set_file_name(name)
-                .add_filter("Rapport", &[extension]);
-            let Some(path) = dialog.save_file() else { return Ok(None) };
-            fichier::write(&path, &bytes(&base, &report, format)?)?;
-            Ok(Some(path))
+        let (name, extension) = match format {
+            Format::Pdf => ("reconciliation.pdf", "pdf"),
+            Format::Xlsx => ("reconciliation.xlsx", "xlsx"),
         };
-        self.task(write, |app, written| {
-            if let Some(Some(path)) = app.take(written) {
-                app.toasts.info(format!("Rapport écrit dans {}", path.display()));
-            }
+        let choose = move || {
+            let dialog = rfd::FileDialog::new().set_title("Réconciliation").set_file_name(name);
+            dialog.add_filter("Rapport", &[extension]).save_file()
+        };
+        self.dialog(choose, move |app, path| {
+            let Some(path) = path else { return };
+            app.long_task(
+                move || -> Result<PathBuf> {
+                    fichier::write(&path, &bytes(&base, &report, format)?)?;
+                    Ok(path)
+                },
+                |app, written| {
+                    if let Some(path) = app.take(written) {
+                        app.toasts.info(format!("Rapport écrit dans {}", path.display()));
+                    }
+                },
+            );
         });
     }
 

@@ -40,7 +40,7 @@ impl App {
                 .add_filter("JSON, pour un programme", &["json"])
                 .save_file()
         };
-        self.task(choose, move |app, path| {
+        self.dialog(choose, move |app, path| {
             if let Some(path) = path {
                 app.export_dossier(id, path);
             }
@@ -51,7 +51,7 @@ impl App {
     pub fn export_dossier(&self, id: Uuid, path: PathBuf) {
         let Some(base) = self.base.clone() else { return };
         let today = self.today();
-        self.task(
+        self.long_task(
             move || -> Result<PathBuf> {
                 let Some(lu) = base.dossier(id)? else {
                     return Err(StorageError::Refused(
@@ -94,7 +94,7 @@ impl App {
                 .add_filter("Archive (zip)", &["zip"])
                 .save_file()
         };
-        self.task(choose, |app, path| {
+        self.dialog(choose, |app, path| {
             if let Some(path) = path {
                 app.export_all(path);
             }
@@ -107,7 +107,7 @@ impl App {
         let (sortie, today) = (Sortie::default(), self.today());
         let (fait, sur) = (sortie.fait.clone(), sortie.sur.clone());
         self.sortie = Some(sortie);
-        self.task(
+        self.long_task(
             move || -> std::result::Result<(Bilan, PathBuf), ErreurArchive> {
                 let parametres = parametres(&base, today)?;
                 let bilan = archive::exporter(&base, &parametres, &with_zip(&path), &mut |at, end| {
@@ -148,6 +148,12 @@ impl App {
         if let Some(sortie) = &self.sortie {
             sortie.fait.cancel();
         }
+    }
+
+    /// The window goes: what changes nothing in the base is not waited for.
+    pub(super) fn stop_what_only_reads(&self) {
+        self.stop_export();
+        self.stop_journal();
     }
 
     /// Rows done and of how many, told at each frame while it lasts.

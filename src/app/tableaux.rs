@@ -227,7 +227,7 @@ impl App {
             let choisis = ecran.filtre.criteres.clone();
             let ctx = ctx.clone();
             let work = move || picture(&ctx, at, &figure, choisis, aspect, generation);
-            self.task(work, move |app, rendu| match rendu {
+            self.long_task(work, move |app, rendu| match rendu {
                 Ok(rendu) => app.tableaux.ecran.drawn(at, rendu),
                 Err(error) => app.toasts.error(error.to_string()),
             });

@@ -52,7 +52,7 @@ impl App {
             };
             dialog.save_file()
         };
-        self.task(choose, |app, path| {
+        self.dialog(choose, |app, path| {
             if let (Some(path), Some(Dialogue::Export(export))) = (path, &mut app.tableaux.ecran.dialogue) {
                 export.chemin = path.display().to_string();
             }

@@ -225,7 +225,7 @@ impl App {
             };
             if save { dialog.save_file() } else { dialog.pick_file() }
         };
-        self.task(choose, |app, path| {
+        self.dialog(choose, |app, path| {
             if let Some(path) = path {
                 app.ouverture.chemin = path.display().to_string();
             }

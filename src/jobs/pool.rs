@@ -51,14 +51,11 @@ impl<T: Send + 'static> Jobs<T> {
 
     /// Runs `work` on a thread; its answer comes by [`Jobs::answers`].
     pub fn submit(&self, work: impl FnOnce() -> T + Send + 'static) -> Ticket {
-        let ticket = Ticket(self.next.fetch_add(1, Ordering::Relaxed));
-        let (answer, wake, on_panic, running) =
-            (self.answer.clone(), Arc::clone(&self.wake), self.on_panic, Arc::clone(&self.running));
+        let (ticket, told, wake) = self.told(work);
+        let running = Arc::clone(&self.running);
         running.fetch_add(1, Ordering::SeqCst);
         let task = Box::new(move || {
-            let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| on_panic(message(panic.as_ref())));
-            // Nobody left to answer: the application is closing.
-            let _ = answer.send((ticket, result));
+            told();
             running.fetch_sub(1, Ordering::SeqCst);
             wake();
         });
@@ -66,6 +63,34 @@ impl<T: Send + 'static> Jobs<T> {
             let _ = work.send(task);
         }
         ticket
+    }
+
+    /// The same on a thread of its own, which nothing waits for, not even the end of all: for a dialog, that
+    /// lasts as long as a person likes. It is no work that runs.
+    pub fn apart(&self, work: impl FnOnce() -> T + Send + 'static) -> Ticket {
+        let (ticket, told, wake) = self.told(work);
+        let task = move || {
+            told();
+            wake();
+        };
+        // Without a thread the dialog does not open, and everything else works.
+        let _ = std::thread::Builder::new().name("dialogue".to_owned()).spawn(task);
+        ticket
+    }
+
+    /// The work, whose answer is sent whatever happens, and what wakes the screen for it.
+    fn told(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> (Ticket, impl FnOnce() + Send + 'static, Arc<dyn Fn() + Send + Sync>) {
+        let ticket = Ticket(self.next.fetch_add(1, Ordering::Relaxed));
+        let (answer, on_panic) = (self.answer.clone(), self.on_panic);
+        let told = move || {
+            let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| on_panic(message(panic.as_ref())));
+            // Nobody left to answer: the application is closing.
+            let _ = answer.send((ticket, result));
+        };
+        (ticket, told, Arc::clone(&self.wake))
     }
 
     /// The answers that came since the last call, in the order in which they came.
@@ -152,5 +177,24 @@ mod tests {
         });
         drop(jobs);
         assert!(saved.load(Ordering::SeqCst));
+    }
+
+    #[test]
+    fn what_runs_apart_takes_no_thread_is_told_and_is_not_waited_for_at_the_end() {
+        let jobs = jobs();
+        let (close, open) = mpsc::channel::<()>();
+        let open = Arc::new(Mutex::new(open));
+        for _ in 0..3 {
+            let open = Arc::clone(&open);
+            jobs.apart(move || open.lock().unwrap().recv().map_or_else(|_| String::new(), |()| "choisi".to_owned()));
+        }
+        assert_eq!(jobs.running(), 0);
+        let save = jobs.submit(|| "enregistré".to_owned());
+        assert_eq!(wait(&jobs, 1), [(save, "enregistré".to_owned())]);
+        close.send(()).unwrap();
+        assert_eq!(wait(&jobs, 1)[0].1, "choisi");
+        // Two dialogs are still open.
+        drop(jobs);
+        drop(close);
     }
 }

@@ -65,7 +65,7 @@ impl App {
         let titre = format!("{}, {}\u{a0}: {} → {}", value.table, value.colonne, value.avant, value.libelle);
         let suivi = Suivi { table: value.table, colonne: value.colonne, avant: value.avant, apres: value.apres };
         let (done, of) = self.begin("Lecture des lignes…");
-        self.task(
+        self.long_task(
             move || {
                 let parametres = prise::parametres(&base, today)?;
                 let reprise = prise::suivre(&lue, &parametres, suivi, |_, at, end| told(&done, &of, at, end))?;

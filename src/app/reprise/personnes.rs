@@ -15,7 +15,7 @@ impl App {
     pub(super) fn find_persons(&mut self) {
         let Some(base) = self.base.clone() else { return };
         self.begin("Recherche des mêmes enfants…");
-        self.task(
+        self.long_task(
             move || -> Result<Vec<PaireVue>> {
                 let persons = base.personnes()?;
                 let pairs = rapprochement::paires(&persons, &base.refused_pairs()?);
@@ -36,7 +36,7 @@ impl App {
         let chosen: Vec<(Uuid, Uuid)> = vues::fusions(&self.chantier.ecran.paires);
         let (done, of) = self.begin("Réunion des personnes…");
         of.set(chosen.len());
-        self.task(
+        self.long_task(
             move || {
                 base.merge_many(&chosen, MOTIF, |at| {
                     done.set(at);
@@ -79,7 +79,7 @@ impl App {
     pub(super) fn undo_persons(&mut self) {
         let Some(base) = self.base.clone() else { return };
         self.begin("Réunions défaites…");
-        self.task(
+        self.long_task(
             move || base.unmerge_all(MOTIF),
             |app, undone| {
                 app.chantier.ecran.busy.clear();

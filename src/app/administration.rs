@@ -133,13 +133,13 @@ impl App {
             Sujet::Journal(page),
             move || base.journal_page(&filtre, page * PAGE, PAGE),
             move |app, found| {
-                app.administration.pages_asked.remove(&page);
                 if asked != app.administration.ecran.journal.filtre {
                     return;
                 }
-                if let Some(found) = app.take(found) {
-                    app.administration.ecran.journal.receive(found);
-                }
+                // After a failure nothing is asked again by itself at each drawing: F5 does.
+                let Some(found) = app.take(found) else { return };
+                app.administration.pages_asked.remove(&page);
+                app.administration.ecran.journal.receive(found);
             },
         );
     }

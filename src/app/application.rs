@@ -218,6 +218,11 @@ impl App {
         self.jobs.running() + self.long_jobs.running() + self.draft_jobs.running() > 0
     }
 
+    /// How much was asked of the base since the beginning. For those who count: tests.
+    pub fn asked(&self) -> u64 {
+        self.jobs.asked() + self.long_jobs.asked()
+    }
+
     /// What came back since the last call.
     pub(super) fn answers(&self) -> Vec<(Ticket, Reponse)> {
         [&self.jobs, &self.long_jobs, &self.draft_jobs].into_iter().flat_map(Jobs::answers).collect()

@@ -206,10 +206,7 @@ impl App {
                         .info("Ce dossier contient du texte non enregistré ; il sera comparé à l’enregistrement"),
                 }
             }
-            _ => {
-                self.grille.forget();
-                self.refresh_grid();
-            }
+            _ => self.refresh_grid(),
         }
     }
 

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use super::App;
 use crate::domain::{DossierDraft, Lu, parse};
 use crate::storage::{Result, StorageError};
-use crate::ui::cadre::Liaison;
 use crate::ui::dossier::{Attente, Part};
 
 impl App {
@@ -65,6 +64,9 @@ impl App {
 
     fn dossier_saved(&mut self, id: Uuid, sent: &DossierDraft, result: Result<Lu>, close: bool) {
         let Some(at) = self.dossiers.iter().position(|view| view.id == id) else { return };
+        if result.is_ok() {
+            self.base_answers();
+        }
         let Some(view) = self.dossiers.get_mut(at) else { return };
         match result {
             Err(StorageError::Conflict) => {
@@ -87,7 +89,6 @@ impl App {
                 }
             }
             Ok(lu) => {
-                self.liaison = Liaison::Open;
                 view.saved(lu, sent);
                 let (dirty, numero, on_history) = (view.dirty, view.titre(), view.part == Part::Historique);
                 let suite = view.suite.take();

@@ -218,9 +218,16 @@ impl App {
         }
     }
 
+    /// After a silence, the rows of the grid that could not be read are asked for again.
+    pub(super) fn base_answers(&mut self) {
+        if matches!(std::mem::replace(&mut self.liaison, Liaison::Open), Liaison::Lost(_)) {
+            self.stale_grid();
+        }
+    }
+
     /// The base answers: what waited is saved.
     pub(super) fn came_back(&mut self) {
-        self.liaison = Liaison::Open;
+        self.base_answers();
         self.send_letters_again();
         let waiting: Vec<Uuid> =
             self.dossiers.iter().filter(|view| view.attente.is_some() && !view.saving).map(|view| view.id).collect();

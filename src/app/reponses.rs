@@ -170,7 +170,7 @@ impl App {
     pub(super) fn take<T>(&mut self, result: Result<T>) -> Option<T> {
         match result {
             Ok(value) => {
-                self.liaison = Liaison::Open;
+                self.base_answers();
                 Some(value)
             }
             Err(error) => {

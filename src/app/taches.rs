@@ -104,10 +104,10 @@ impl App {
             Sujet::Page(page),
             move || base.page(&filtre, ordre, page * PAGE, PAGE),
             move |app, read| {
+                // After a failure nothing is asked again by itself at each drawing: F5 does, and the base's return.
+                let Some(read) = app.take(read) else { return };
                 app.pages_asked.remove(&page);
-                if let Some(page) = app.take(read) {
-                    app.grille.receive(page);
-                }
+                app.grille.receive(read);
             },
         );
     }
@@ -116,6 +116,7 @@ impl App {
     pub(super) fn refresh_grid(&mut self) {
         self.tickets.retain(|sujet, _| !matches!(sujet, Sujet::Page(_)));
         self.pages_asked.clear();
+        self.grille.outdate();
         let page = self.grille.at / PAGE;
         self.need_page(page);
         if page > 0 {

@@ -98,6 +98,11 @@ impl<T: Send + 'static> Jobs<T> {
         self.answers.try_iter()
     }
 
+    /// How many pieces of work were asked for since the beginning.
+    pub fn asked(&self) -> u64 {
+        self.next.load(Ordering::Relaxed) - 1
+    }
+
     /// How many pieces of work are waiting or running.
     pub fn running(&self) -> usize {
         self.running.load(Ordering::SeqCst)

@@ -1,18 +1,22 @@
 //! The Dossiers screen by keys: filters, selection, lots, views, exports; and the child's page.
 
+use std::sync::Arc;
+
 use egui::Key;
 use vigie::app::Ecran;
+use vigie::demo::Demo;
 use vigie::domain::dossier::{self, Fiches as _};
 use vigie::domain::enfant::personne;
 use vigie::domain::recherche::Colonne;
-use vigie::domain::{Dossier, Fiche, Table, adulte, enfant, parse};
+use vigie::domain::{Dossier, Fiche, Parametres, Table, adulte, enfant, parse};
 use vigie::storage::Base;
 use vigie::ui::dossiers::{FormatExport, Panneau};
 use vigie::ui::enfant::FormatEnfant;
 
 use crate::bureau::{Bureau, CTRL, CTRL_SHIFT};
 use crate::common::dossiers::court;
-use crate::common::{Fresh, MOTEURS, Moteur, today};
+use crate::common::relais::Relais;
+use crate::common::{Fresh, MOTEURS, Moteur, run, today};
 
 fn saved(base: &Base, nom: &str, prenom: &str, day: &str) -> Dossier {
     let parametres = base.parametres(today()).unwrap();
@@ -261,4 +265,53 @@ fn keys_that_name_a_selection_do_not_reach_the_grid_from_a_field() {
     assert!(b.app().grille.selection.is_empty(), "Ctrl+A chooses the text of the field");
     b.press(CTRL_SHIFT, Key::End);
     assert!(b.app().grille.selection.is_empty());
+}
+
+/// A base of three pages of the grid.
+fn three_pages(moteur: Moteur) -> Fresh {
+    let fresh = moteur.fresh();
+    let parametres = fresh.base.parametres(today()).unwrap();
+    let parametres = Parametres { communes: Arc::new(fresh.base.communes().unwrap()), ..parametres };
+    vigie::storage::load(&fresh.base, Demo::new(&parametres, 250, 1, today()), |_| true).unwrap();
+    fresh
+}
+
+fn numero(b: &Bureau, at: u64) -> Option<String> {
+    b.app().grille.row(at).map(|row| row.numero.clone())
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_not_asked_for_at_each_drawing() {
+    let fresh = three_pages(Moteur::Sqlite);
+    let mut b = grid(&fresh);
+    run(&fresh.cible, "PRAGMA foreign_keys = OFF; DROP TABLE dossier");
+    b.key(Key::End);
+    let told = |app: &vigie::app::App| app.toasts.texts().any(|text| text.contains("no such table"));
+    b.wait_for("the refusal", |app| told(app) && !app.working());
+    let (before, drawings) = (b.app().asked(), 40);
+    for _ in 0..drawings {
+        // Each answer comes before the next drawing.
+        b.wait_for("the answer", |app| !app.working());
+    }
+    let asked = b.app().asked() - before;
+    assert!(asked < drawings, "asked {asked} times in {drawings} drawings and more");
+    assert_eq!(numero(&b, 249), None);
+}
+
+#[test]
+fn rows_stay_while_the_base_is_away_and_the_others_come_when_it_is_back() {
+    let fresh = three_pages(Moteur::Postgres);
+    let (relais, cible) = Relais::devant(&fresh.cible);
+    let mut b = Bureau::open(Some(cible), fresh.dir.path().join("poste"));
+    let first = numero(&b, 0).unwrap();
+    relais.absent(true);
+    let refused = |app: &vigie::app::App| app.toasts.texts().any(|text| text.contains("ne répond pas"));
+    b.key(Key::F5);
+    b.wait_for("the refusal", refused);
+    assert!(b.sees(&first), "F5 empties nothing");
+    b.key(Key::End);
+    assert_eq!(numero(&b, 249), None);
+    relais.absent(false);
+    b.wait_for("the rows, by themselves", |app| app.grille.row(249).is_some());
+    assert!(b.sees(&numero(&b, 249).unwrap()));
 }

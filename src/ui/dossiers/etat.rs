@@ -72,6 +72,8 @@ pub struct Grille {
     pub choisis: Option<Choisis>,
     pub total: Option<u64>,
     pages: HashMap<u64, Vec<Ligne>>,
+    /// Those that may no longer be what the base holds: shown until they are read again.
+    old: BTreeSet<u64>,
     /// The marked row.
     pub at: u64,
     /// The first row that is seen, and how much of it has slid away.
@@ -102,14 +104,27 @@ pub struct Grille {
 }
 
 impl Grille {
-    /// Everything is read again; what is shown stays until then.
+    /// What was read is of another question.
     pub fn forget(&mut self) {
         self.pages.clear();
+        self.old.clear();
+    }
+
+    /// Everything is to be read again; what is shown stays until then.
+    pub fn outdate(&mut self) {
+        self.old = self.pages.keys().copied().collect();
+    }
+
+    /// Must the page of this row be read?
+    pub(super) fn wants(&self, at: u64) -> bool {
+        let page = at / PAGE;
+        !self.pages.contains_key(&page) || self.old.contains(&page)
     }
 
     pub fn receive(&mut self, page: Page) {
         self.total = Some(page.total);
         self.at = self.at.min(page.total.saturating_sub(1));
+        self.old.remove(&(page.from / PAGE));
         self.pages.insert(page.from / PAGE, page.lignes);
         // What one has not looked at for long is let go.
         if self.pages.len() > 200 {

@@ -277,8 +277,10 @@ fn rows(
     for at in first..(first + grille.seen + 2).min(total) {
         let y = body.top() + ((at as f64 - grille.top) * f64::from(ROW)) as f32;
         let row = Rect::from_min_size(pos2(body.left(), y), vec2(body.width(), ROW));
-        let Some(ligne) = grille.row(at) else {
+        if grille.wants(at) {
             missing.get_or_insert(at / PAGE);
+        }
+        let Some(ligne) = grille.row(at) else {
             let text = RichText::new("…").color(c.doux);
             inside.put(row, egui::Label::new(text));
             continue;

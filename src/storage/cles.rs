@@ -19,12 +19,17 @@ const BATCH: usize = 2000;
 
 /// After a load, which has no trigger: each name once, whatever the number of children who bear it.
 pub(super) fn fill_names(connexion: &mut Connexion) -> Result<()> {
-    let names = [("nom", "cle_nom"), ("nom", "cle_nom2"), ("prenom", "cle_prenom")];
-    for (nature, column) in names {
-        let distinct = format!("(SELECT DISTINCT {column} AS nom FROM enfant WHERE length({column}) > 0) d");
+    let names = [("nom", ["cle_nom", "cle_nom2"].as_slice()), ("prenom", &["cle_prenom"])];
+    for (nature, columns) in names {
+        let some = |column| format!("SELECT {column} AS nom FROM enfant WHERE length({column}) > 0");
+        let distinct = format!(
+            "(SELECT DISTINCT nom FROM ({}) n) d",
+            columns.iter().map(some).collect::<Vec<_>>().join(" UNION ALL ")
+        );
+        // In the order of the key, in which an index takes rows fastest.
         connexion.batch_execute(&match Dialect::of(connexion) {
             Dialect::Postgres => format!(
-                "INSERT INTO nom_proche (nature, variante, nom) SELECT '{nature}', v, d.nom FROM {distinct}, variantes(d.nom) v ON CONFLICT DO NOTHING"
+                "INSERT INTO nom_proche (nature, variante, nom) SELECT '{nature}', v, d.nom FROM {distinct}, variantes(d.nom) v ORDER BY v COLLATE \"C\" ON CONFLICT DO NOTHING"
             ),
             Dialect::Sqlite => format!(
                 "INSERT OR IGNORE INTO nom_proche (nature, variante, nom) SELECT '{nature}', d.nom, d.nom FROM {distinct} \

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use diesel::{Connection as _, PgConnection, RunQueryDsl as _};
 use vigie::demo::Demo;
 use vigie::domain::dossier::{self, Fiches as _};
 use vigie::domain::{Dossier, Parametres, Table, motif};
-use vigie::storage::{self, StorageError};
+use vigie::storage::{self, Cible, StorageError};
 
 use crate::common::dossiers::{complet, values};
-use crate::common::{Fresh, MOTEURS, today};
+use crate::common::{Fresh, MOTEURS, bare_file, today};
 
 fn parametres(fresh: &Fresh) -> Parametres {
     let parametres = fresh.base.parametres(today()).unwrap();
@@ -26,6 +27,28 @@ fn assert_guarded(fresh: &Fresh, parametres: &Parametres) {
     assert_eq!(fresh.base.etat().unwrap().integrite, "ok");
 }
 
+#[derive(diesel::QueryableByName)]
+struct Loi {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    loi: String,
+}
+
+/// Every key, constraint, index and trigger, as the base writes them.
+fn laws(cible: &Cible) -> Vec<String> {
+    let laws: Vec<Loi> = match cible {
+        Cible::Fichier { chemin, .. } => diesel::sql_query("SELECT coalesce(sql, name) AS loi FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1")
+            .load(&mut bare_file(chemin)),
+        Cible::Serveur { url, .. } => diesel::sql_query(
+            "SELECT conrelid::regclass || ' ' || conname || ' ' || convalidated || ' ' || pg_get_constraintdef(oid) AS loi FROM pg_constraint \
+             UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' \
+             UNION ALL SELECT pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+        )
+        .load(&mut PgConnection::establish(url).unwrap()),
+    }
+    .unwrap();
+    laws.into_iter().map(|loi| loi.loi).collect()
+}
+
 #[test]
 fn loaded_dossiers_read_back_equal_and_numbers_go_on_after_them() {
     for moteur in MOTEURS {
@@ -40,8 +63,10 @@ fn loaded_dossiers_read_back_equal_and_numbers_go_on_after_them() {
             .find(|fiche| fiche.table == Table::Dossier)
             .unwrap()
             .set(dossier::SYNTHESE, hostile.as_str());
+        let before = laws(&fresh.cible);
         let loaded = storage::load(&fresh.base, dossiers.clone().into_iter(), |_| true).unwrap();
         assert_eq!((loaded, fresh.base.etat().unwrap().dossiers), (700, 700), "{moteur:?}");
+        assert!(before.len() > 100 && laws(&fresh.cible) == before, "{moteur:?}: every key and trigger is back");
         for dossier in dossiers.iter().step_by(97) {
             let read = fresh.base.dossier(dossier.id().unwrap()).unwrap().unwrap().dossier;
             // Instants are written by each base in its own way; a person may have come back since.

@@ -66,15 +66,14 @@ impl Base {
                     connexion.batch_execute("SELECT sceller_journal()")?;
                 }
                 continue_counts(connexion)?;
-                sign(connexion, &provenance)
+                sign(connexion, &provenance)?;
+                load::count_rows(connexion)
             });
             let after = match connexion {
                 Connexion::Sqlite(_) => after_sqlite(connexion, cache),
                 Connexion::Postgres(_) => Ok(()),
             };
-            filled.and(after)?;
-            load::count_rows(connexion);
-            Ok(())
+            filled.and(after)
         });
         match (done, refused) {
             (_, Some(error)) => Err(error),

@@ -39,7 +39,7 @@ pub fn derive(dossier: &mut Dossier, parametres: &Parametres) {
         }
     }
     let fratrie = dossier::fratrie(dossier);
-    let cle_fratrie = nom::fold(&fratrie);
+    let cle_fratrie = dossier::cle_fratrie(dossier);
     let children = dossier.of(Table::EnfantConcerne).count();
     let due = echeance::evaluation(dossier, &parametres.delais).map(|echeance| echeance.due.to_string());
     if let Some(entete) = dossier.fiches.iter_mut().find(|fiche| fiche.table == Table::Dossier) {

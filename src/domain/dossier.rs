@@ -51,6 +51,24 @@ champs! { Table::Dossier;
 pub const ETAT_INITIAL: &str = "etat_dossier/a_qualifier";
 /// The state of a dossier that is done with: no deadline runs.
 pub const ETAT_CLOS: &str = "etat_dossier/clos";
+/// Whoever transmits as one of these does it for themselves; everyone else, because of their work or mandate.
+const PARTICULIERS: [&str; 6] = ["mineur", "parents", "autre_famille", "autre_particulier", "anonyme", "nsp"];
+
+fn transmet(value: &str, particulier: bool) -> bool {
+    let parts = value.split_once('/').filter(|(liste, _)| ["origine", "transmetteur"].contains(liste));
+    parts.is_some_and(|(_, code)| PARTICULIERS.contains(&code) == particulier)
+}
+
+/// Is this origin, or who transmitted, a private person, told only on request (CASF L226-5)?
+pub fn est_particulier(value: &str) -> bool {
+    transmet(value, true)
+}
+
+/// Is it somebody who is told without asking (CASF L226-5)?
+pub fn est_professionnel(value: &str) -> bool {
+    transmet(value, false)
+}
+
 /// The territory of a dossier whose commune is not known yet.
 pub const TERRITOIRE_INITIAL: &str = "a_determiner";
 
@@ -162,15 +180,28 @@ impl DossierDraft {
     }
 }
 
-/// « MARTIN Léa, Hugo »: the family name once, then first names; another name when it differs.
+/// « MARTIN Léa, Hugo, à naître »: the family name once, then first names; another name when it differs.
+/// Every child is there, so that nobody counts one too few.
 pub fn fratrie(dossier: &impl Fiches) -> String {
+    noms(dossier, |personne| if enfant::a_naitre(personne) { "à naître" } else { "sans prénom" })
+}
+
+/// What a list is sorted and searched by: the names alone.
+pub fn cle_fratrie(dossier: &impl Fiches) -> String {
+    super::nom::fold(&noms(dossier, |_| ""))
+}
+
+/// `inconnu` stands for a first name that nobody gave yet.
+fn noms(dossier: &impl Fiches, inconnu: impl Fn(&Fiche) -> &'static str) -> String {
     let mut shown = String::new();
     let mut current = String::new();
     for concerne in dossier.of(Table::EnfantConcerne) {
         let Some(personne) = dossier.personne(concerne) else { continue };
         let nom = enfant::nom_affiche(personne);
-        let prenom = personne.get(enfant::personne::PRENOM);
-        // A brother or sister without a first name yet says nothing more.
+        let given = personne.get(enfant::personne::PRENOM);
+        // A family name alone names somebody, but for a child who has none yet.
+        let alone = nom != current && !enfant::a_naitre(personne);
+        let prenom = if given.is_empty() && !alone { inconnu(personne) } else { given };
         if prenom.is_empty() && nom == current {
             continue;
         }
@@ -207,6 +238,33 @@ pub fn full_numero(typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_child_is_in_the_name_of_the_dossier() {
+        use enfant::personne::{DATE_NAISSANCE, NOM_USAGE, PRECISION_NAISSANCE, PRENOM};
+        let named = |children: &[(&str, &str, &str)]| {
+            let mut fiches = vec![Fiche::new(Table::Dossier)];
+            for (nom, prenom, birth) in children {
+                let person = Fiche::new(Table::Enfant).with(NOM_USAGE, *nom).with(PRENOM, *prenom);
+                let person = match *birth {
+                    "a_naitre" => person.with(PRECISION_NAISSANCE, "a_naitre"),
+                    birth => person.with(DATE_NAISSANCE, birth),
+                };
+                fiches.push(Fiche::new(Table::EnfantConcerne).with(enfant::ENFANT_ID, person.id.to_string()));
+                fiches.push(person);
+            }
+            let dossier = Dossier { fiches };
+            (fratrie(&dossier), cle_fratrie(&dossier))
+        };
+        let text = |shown: &str, cle: &str| (shown.to_owned(), cle.to_owned());
+        let [lea, hugo] = [("Lefèvre", "Léa", ""), ("Lefèvre", "Hugo", "")];
+        let born_soon = ("Lefèvre", "", "a_naitre");
+        assert_eq!(named(&[lea, hugo, born_soon]), text("LEFÈVRE Léa, Hugo, à naître", "lefevre lea hugo"));
+        assert_eq!(named(&[("Lefèvre", "", "à naître 15/03/2027"), lea]).0, "LEFÈVRE à naître, Léa");
+        assert_eq!(named(&[lea, ("Lefèvre", "", ""), ("Martin", "", "")]).0, "LEFÈVRE Léa, sans prénom, MARTIN");
+        assert_eq!(named(&[("Lefèvre", "", "")]), text("LEFÈVRE", "lefevre"));
+        assert_eq!(named(&[("", "", "a_naitre")]), text("à naître", ""));
+    }
 
     #[test]
     fn a_number_may_be_typed_without_its_zeros() {

@@ -84,7 +84,7 @@ pub fn titre(personne: &Fiche) -> String {
 }
 
 /// Also while it is being typed, when the precision does not stand apart yet.
-fn a_naitre(personne: &Fiche) -> bool {
+pub fn a_naitre(personne: &Fiche) -> bool {
     personne.get(personne::PRECISION_NAISSANCE) == "a_naitre"
         || nom::fold(personne.get(personne::DATE_NAISSANCE)).starts_with("a naitre")
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::enfant::personne::{NOM_NAISSANCE, NOM_USAGE, PRECISION_NAISSANCE, PRENOM};
-use crate::domain::{Cle, Dossier, Fiche, Nature, Table, dossier, enfant, nom};
+use crate::domain::{Cle, Dossier, Fiche, Nature, Table, dossier, enfant};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
@@ -40,20 +40,20 @@ pub fn refresh_of(connexion: &mut Connexion, dialect: Dialect, person: Uuid) -> 
 
 fn write(connexion: &mut Connexion, dialect: Dialect, renamed: &[&Fiche], saved: Uuid) -> Result<()> {
     let rows: Vec<String> = names_of_others(dialect, renamed, saved).load(connexion)?;
-    let fratries = rows.iter().map(|row| fratrie(row)).collect::<Result<Vec<_>>>()?;
+    let fratries = rows.iter().map(|row| named(row)).collect::<Result<Vec<_>>>()?;
     if fratries.is_empty() {
         return Ok(());
     }
     let mut sql = Sql::<()>::new("UPDATE dossier SET fratrie = v.column2, cle_fratrie = v.column3 FROM (VALUES ")
         .sent_whole(dialect);
-    for (at, (id, fratrie)) in fratries.iter().enumerate() {
+    for (at, (id, named)) in fratries.iter().enumerate() {
         sql.push(if at > 0 { ", (" } else { "(" });
         sql.push_bind(id);
         sql.push(dialect.cast_id());
         sql.push(", ");
-        sql.push_bind(fratrie);
+        sql.push_bind(dossier::fratrie(named));
         sql.push(", ");
-        sql.push_bind(nom::fold(fratrie));
+        sql.push_bind(dossier::cle_fratrie(named));
         sql.push(")");
     }
     sql.push(") AS v WHERE dossier.id = v.column1");
@@ -82,7 +82,8 @@ fn names_of_others(dialect: Dialect, renamed: &[&Fiche], saved: Uuid) -> Sql<Tex
     sql.text("))")
 }
 
-fn fratrie(row: &str) -> Result<(String, String)> {
+/// A dossier of nothing but its children's names.
+fn named(row: &str) -> Result<(String, Dossier)> {
     let damaged = || StorageError::Database("noms illisibles".to_owned());
     let (id, children): (String, Vec<Vec<Value>>) = serde_json::from_str(row).map_err(|_| damaged())?;
     let mut fiches = Vec::new();
@@ -94,5 +95,5 @@ fn fratrie(row: &str) -> Result<(String, String)> {
         fiches.push(Fiche::new(Table::EnfantConcerne).with(enfant::ENFANT_ID, person.id.to_string()));
         fiches.push(person);
     }
-    Ok((id, dossier::fratrie(&Dossier { fiches })))
+    Ok((id, Dossier { fiches }))
 }

@@ -224,8 +224,11 @@ impl App {
         let nature = self.view().and_then(|view| view.focused_fiche()).map(|(_, cle)| cle.champ().nature);
         let now = chrono::Local::now();
         match nature {
+            Some(Nature::Instant) if hour => self.fill(now.format("%d/%m/%Y %H:%M").to_string()),
             Some(Nature::Instant) => {
-                self.fill(now.format(if hour { "%d/%m/%Y %H:%M" } else { "%d/%m/%Y 00:00" }).to_string());
+                // The hour is for the person to say: the caret waits for it.
+                self.fill(format!("{} ", date::format(self.today())));
+                self.with_view(|view| view.request.at_end = true);
             }
             Some(Nature::Date | Nature::Naissance) => self.fill(date::format(self.today())),
             Some(Nature::TexteLong) => {

@@ -30,8 +30,7 @@ pub fn manques(dossier: &impl Fiches) -> Vec<Manque> {
     let empty = |cle: Cle| entete.get(cle).is_empty();
     let referred = judicial(dossier);
     let evaluated = dossier.of(Table::Traitement).any(|row| {
-        row.get(traitement::NATURE).starts_with("nature_traitement/evaluation")
-            && row.get(traitement::ETAT) != "etat_traitement/annule"
+        traitement::evalue(row.get(traitement::NATURE)) && row.get(traitement::ETAT) != traitement::ETAT_ANNULE
     });
     if evaluated {
         lacks(
@@ -70,8 +69,9 @@ pub fn manques(dossier: &impl Fiches) -> Vec<Manque> {
     all
 }
 
-fn waits(row: &Fiche) -> bool {
-    !row.get(traitement::ENVOYE_LE).is_empty()
+/// Is something awaited of this service? Also when nobody noted the day that it was sent.
+pub(super) fn waits(row: &Fiche) -> bool {
+    [traitement::SERVICE, traitement::ENVOYE_LE].iter().any(|cle| !row.get(*cle).is_empty())
         && row.get(traitement::RETOUR_LE).is_empty()
         && !traitement::ETATS_FINIS.contains(&row.get(traitement::ETAT))
 }
@@ -79,9 +79,7 @@ fn waits(row: &Fiche) -> bool {
 /// Was the judicial authority told of a child?
 fn judicial(dossier: &impl Fiches) -> bool {
     dossier.of(Table::ConclusionEnfant).any(|row| {
-        !row.get(conclusion::MOTIF_SIGNALEMENT).is_empty()
-            || row.get(conclusion::CONCLUSION).contains("/signalement")
-            || row.get(conclusion::CONCLUSION).contains("/saisine_je")
+        !row.get(conclusion::MOTIF_SIGNALEMENT).is_empty() || conclusion::signale(row.get(conclusion::CONCLUSION))
     })
 }
 
@@ -282,5 +280,19 @@ mod tests {
         }
         draft.fiches[4].set(traitement::RETOUR_LE, "25/11/2026");
         assert_eq!(reminders(&draft, |_| true, today()).len(), 0);
+    }
+
+    #[test]
+    fn a_service_is_late_also_when_nobody_noted_that_it_was_sent() {
+        let row = Fiche::new(Table::Traitement).with(traitement::SERVICE, "pmi");
+        assert!(late(&row.clone().with(traitement::ECHEANCE_LE, "23/11/2026"), None, today()));
+        assert!(late(&row, Some("2026-11-23".parse().unwrap()), today()));
+        assert!(!late(&row, Some(today()), today()));
+        assert!(!late(
+            &row.with(traitement::ETAT, traitement::ETATS_FINIS[2]),
+            Some("2026-11-23".parse().unwrap()),
+            today()
+        ));
+        assert!(!waits(&Fiche::new(Table::Traitement)), "the empty line at the end waits for nobody");
     }
 }

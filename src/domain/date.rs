@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike as _, Local, Months, NaiveDate, NaiveTime, TimeD
 /// The form in which instants are stored.
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
 const EXPECTED: &str = "Date non comprise ; écrivez par exemple 07022024, 7/2/24, auj ou -3";
+const HEURE: &str = "Il manque l’heure\u{a0}; écrivez-la après le jour, par exemple 14h30";
 const NAISSANCE: &str = "Naissance non comprise\u{a0}; écrivez par exemple 07022015, 02/2015, 2015, 8 ans ou à naître";
 
 /// `07022024`, `070224`, `7/2/24`, `7 2 2024`, `2024-02-07`, `auj`, `hier`, `-3` (days ago), `+10`.
@@ -224,8 +225,8 @@ pub fn phrase_naissance(date: Option<NaiveDate>, precision: &str) -> String {
     }
 }
 
-/// A day and an hour of this workstation: `07022024 14h30`, `auj 9:05`; a day alone is midnight.
-/// Gives the stored form, in UTC.
+/// A day and an hour of this workstation: `07022024 14h30`, `auj 9:05`. A day alone is refused: midnight would
+/// be an hour that nobody said. Gives the stored form, in UTC.
 ///
 /// # Errors
 /// A French sentence.
@@ -233,7 +234,7 @@ pub fn parse_instant(texte: &str, today: NaiveDate) -> Result<String, String> {
     let typed = texte.trim();
     let (day, hour) = match typed.rsplit_once(' ') {
         Some((day, hour)) if hour.contains(['h', 'H', ':']) => (day, hour),
-        _ => (typed, "0:00"),
+        _ => return Err(parse(typed, today).err().unwrap_or_else(|| HEURE.to_owned())),
     };
     let date = parse(day, today)?;
     let (hours, minutes) = hour.split_once(['h', 'H', ':']).unwrap_or((hour, ""));

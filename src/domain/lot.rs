@@ -40,12 +40,8 @@ impl Lot {
                 if etat == ETAT_CLOS {
                     return Err("il est clos".to_owned());
                 }
-                let waits = |row: &Fiche| {
-                    row.get(traitement::SERVICE) == service
-                        && row.get(traitement::RETOUR_LE).is_empty()
-                        && !traitement::ETATS_FINIS.contains(&row.get(traitement::ETAT))
-                };
-                if dossier.of(Table::Traitement).any(waits) {
+                let charged = |row: &Fiche| row.get(traitement::SERVICE) == service && cloture::waits(row);
+                if dossier.of(Table::Traitement).any(charged) {
                     return Err("ce service en est déjà chargé".to_owned());
                 }
                 draft.fiches.push(
@@ -53,7 +49,7 @@ impl Lot {
                         .with(traitement::SERVICE, service)
                         .with(traitement::NATURE, nature)
                         .with(traitement::ENVOYE_LE, super::date::format(today))
-                        .with(traitement::ETAT, "etat_traitement/envoye"),
+                        .with(traitement::ETAT, traitement::ETAT_ENVOYE),
                 );
             }
             Self::Etape(etape) => {

@@ -4,14 +4,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Local, NaiveDate};
 use uuid::Uuid;
 
 use super::champ::{Nature, Table};
-use super::dossier::Fiches as _;
+use super::dossier::{DATE_TRAITEMENT, Fiches as _};
 use super::fiche::OUI;
 use super::format::format_champ;
-use super::regles::check_rows;
+use super::regles::{check_past, check_rows};
 use super::{Cle, Dossier, DossierDraft, Fiche, Parametres, adulte, date, enfant, texte};
 
 pub use super::derive::derive;
@@ -44,10 +44,17 @@ fn parse_champ(cle: Cle, typed: &str, parametres: &Parametres, today: NaiveDate)
             line.parse::<i32>().map(|number| number.to_string()).map_err(|_| format!("« {line} » n’est pas un nombre"))
         }
         Nature::Oui => Ok(if typed == OUI { OUI.to_owned() } else { String::new() }),
-        Nature::Date => date::parse(line, today).map(|date| date.to_string()),
+        Nature::Date => {
+            let day = date::parse(line, today)?;
+            check_past(cle, day, today).map(|()| day.to_string())
+        }
         // Fills two fields: read by `parse_fiche`.
         Nature::Naissance => Err("Date non comprise".to_owned()),
-        Nature::Instant => date::parse_instant(line, today),
+        Nature::Instant => {
+            let instant = date::parse_instant(line, today)?;
+            let day = date::read_instant(&instant).map(|instant| instant.with_timezone(&Local).date_naive());
+            check_past(cle, day.unwrap_or(today), today).map(|()| instant)
+        }
         Nature::Commune => parametres
             .commune(line)
             .map(|commune| commune.code().to_owned())
@@ -137,12 +144,28 @@ pub fn parse(
     let fiches =
         kept.iter().map(|typed| parse_fiche(typed, loaded.fiche(typed.id), parametres, today, &mut errors)).collect();
     let mut dossier = Dossier { fiches };
-    check_rows(&dossier, today, &mut errors);
+    check_rows(&dossier, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
     }
-    derive(&mut dossier, parametres);
+    derive_as_of(&mut dossier, parametres, today);
     Ok(dossier)
+}
+
+/// The base dates a new dossier as it saves it: what is derived from that day is reckoned with today.
+fn derive_as_of(dossier: &mut Dossier, parametres: &Parametres, today: NaiveDate) {
+    if dossier.entete().is_none_or(|entete| !entete.get(DATE_TRAITEMENT).is_empty()) {
+        return derive(dossier, parametres);
+    }
+    let date = |dossier: &mut Dossier, day: &str| {
+        let entete = dossier.fiches.iter_mut().find(|fiche| fiche.table == Table::Dossier);
+        if let Some(entete) = entete {
+            entete.set(DATE_TRAITEMENT, day);
+        }
+    };
+    date(dossier, &today.to_string());
+    derive(dossier, parametres);
+    date(dossier, "");
 }
 
 /// The rows that say something beyond which rows they hang on: what a save writes.
@@ -193,7 +216,7 @@ mod tests {
     use super::*;
     use crate::domain::format::format_fiche;
     use crate::domain::parametres::{Choix, Liste};
-    use crate::domain::{dossier, enfant, motif};
+    use crate::domain::{dossier, enfant, motif, traitement};
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -232,6 +255,9 @@ mod tests {
         for (cle, typed, said) in [
             (dossier::DATE_RECEPTION, "31/02/2024", "n’existe pas"),
             (dossier::DATE_RECEPTION, "demain", "à venir"),
+            (dossier::DANGER_SAISINE_LE, "7/2/34 14h30", "07/02/2034 est à venir"),
+            (dossier::DANGER_SAISINE_LE, "auj", "manque l’heure"),
+            (dossier::RENCONTRE_LE, "+3", "à venir"),
             (dossier::SUPPORT, "Pigeon", "n’est pas dans la liste"),
             (dossier::SUPPORT, "support/minitel", "n’est plus proposé"),
         ] {
@@ -256,6 +282,23 @@ mod tests {
         draft.fiches[0].set(dossier::NUMERO_SNATEM, "12");
         let parsed = parse(&draft, &loaded, &parametres(), today()).unwrap();
         assert_eq!(parsed.entete().unwrap().get(dossier::SUPPORT), "support/minitel");
+    }
+
+    #[test]
+    fn only_an_awaited_day_may_lie_ahead_and_a_date_of_before_is_not_judged_again() {
+        for table in crate::domain::TABLES {
+            let dated = |cle: &Cle| matches!(cle.champ().nature, Nature::Date | Nature::Instant);
+            for cle in Cle::all(table).filter(dated) {
+                let hour = if cle.champ().nature == Nature::Instant { " 9h" } else { "" };
+                let ahead = check_champ(cle, &format!("demain{hour}"), &parametres(), today());
+                assert_eq!(ahead.is_ok(), cle == traitement::ECHEANCE_LE, "{}", cle.champ().libelle);
+                assert_eq!(check_champ(cle, &format!("auj{hour}"), &parametres(), today()), Ok(()));
+            }
+        }
+        let (mut draft, ..) = draft_with_child();
+        draft.fiches[0].set(dossier::CLOS_LE, "2034-02-07");
+        let loaded = Dossier { fiches: draft.fiches };
+        assert!(parse(&format(&loaded), &loaded, &parametres(), today()).is_ok());
     }
 
     #[test]

@@ -2,12 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::dossier::{self, Fiches as _};
+use super::dossier::Fiches as _;
 use super::parse::Erreur;
-use super::{Cle, Dossier, Fiche, Table, adulte, conclusion, enfant, motif, traitement};
+use super::{Cle, Dossier, Fiche, Table, adulte, conclusion, date, enfant, motif, traitement};
+
+/// The only dates that may lie ahead: a day by which something is awaited. Every other date of the catalogue
+/// tells of a fact that has happened, and births have a rule of their own.
+const A_VENIR: [Cle; 1] = [traitement::ECHEANCE_LE];
+
+/// Refuses a fact of tomorrow: it would meet a legal delay that nobody met.
+///
+/// # Errors
+/// The sentence to stand beside the field.
+pub(super) fn check_past(cle: Cle, day: NaiveDate, today: NaiveDate) -> Result<(), String> {
+    if day <= today || A_VENIR.contains(&cle) {
+        return Ok(());
+    }
+    Err(format!("Le {} est à venir, et ce champ dit ce qui a eu lieu\u{a0}; vérifiez l’année", date::format(day)))
+}
 
 /// Adds an error for each rule that a dossier breaks, beside the field to correct.
-pub(super) fn check_rows(dossier: &Dossier, today: NaiveDate, errors: &mut Vec<Erreur>) {
+pub(super) fn check_rows(dossier: &Dossier, errors: &mut Vec<Erreur>) {
     let mut refuse = |fiche: &Fiche, cle: Cle, message: &str| {
         // A field that could not be read at all has its own error already.
         if !errors.iter().any(|error| error.fiche == fiche.id && error.cle == cle) {
@@ -16,13 +31,6 @@ pub(super) fn check_rows(dossier: &Dossier, today: NaiveDate, errors: &mut Vec<E
     };
     for fiche in &dossier.fiches {
         match fiche.table {
-            Table::Dossier => {
-                for cle in [dossier::DATE_RECEPTION, dossier::TRANSMIS_LE, dossier::SUITES_DEMANDEES_LE] {
-                    if fiche.date(cle).is_some_and(|date| date > today) {
-                        refuse(fiche, cle, "Cette date est à venir ; vérifiez-la");
-                    }
-                }
-            }
             Table::Enfant => {
                 use enfant::personne::{NOM_NAISSANCE, NOM_USAGE, PRECISION_NAISSANCE, PRENOM};
                 let named = [NOM_USAGE, NOM_NAISSANCE, PRENOM].iter().any(|cle| !fiche.get(*cle).is_empty());
@@ -66,7 +74,7 @@ pub(super) fn check_rows(dossier: &Dossier, today: NaiveDate, errors: &mut Vec<E
                     refuse(fiche, traitement::RETOUR_LE, "Le retour ne peut pas précéder l’envoi");
                 }
             }
-            Table::EnfantConcerne | Table::AdulteEnfant => {}
+            Table::Dossier | Table::EnfantConcerne | Table::AdulteEnfant => {}
         }
     }
 }

@@ -17,5 +17,14 @@ champs! { Table::Traitement;
     RELANCE_LE "relance_le" "Relancé le" Date;
 }
 
+/// The state of a treatment that was just sent.
+pub const ETAT_ENVOYE: &str = "etat_traitement/envoye";
+/// The state of a treatment that was taken back.
+pub const ETAT_ANNULE: &str = "etat_traitement/annule";
 /// The states of a treatment that nobody waits for any more.
-pub const ETATS_FINIS: [&str; 3] = ["etat_traitement/rendu", "etat_traitement/clos", "etat_traitement/annule"];
+pub const ETATS_FINIS: [&str; 3] = ["etat_traitement/rendu", "etat_traitement/clos", ETAT_ANNULE];
+
+/// Is this nature a request for an evaluation?
+pub fn evalue(nature: &str) -> bool {
+    nature.starts_with("nature_traitement/evaluation")
+}

@@ -83,7 +83,8 @@ pub(super) fn insert<'a>(
     for rows in rows.chunks(1000) {
         let mut sql = Sql::<()>::new(
             "INSERT INTO echeance (dossier_id, territoire, objet, code, service, depart_le, due_le) VALUES ",
-        );
+        )
+        .sent_whole(dialect);
         for (at, (entete, echeance)) in rows.iter().enumerate() {
             sql.push(if at > 0 { ", (" } else { "(" });
             sql.push_bind(entete.id.to_string());
@@ -127,6 +128,7 @@ const FAITS: [(Table, &[Cle]); 4] = [
     (
         Table::Dossier,
         &[
+            dossier::DATE_TRAITEMENT,
             dossier::DATE_RECEPTION,
             dossier::TERRITOIRE,
             dossier::ETAT,

@@ -48,7 +48,7 @@ fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &
         .entete()
         .ok_or_else(|| StorageError::Refused("Un dossier sans en-tête ne s’enregistre pas".to_owned()))?;
     let plans = plan(before, after);
-    let stamp = match before.entete() {
+    let mut stamp = match before.entete() {
         None => insert_header(connexion, dialect, entete)?,
         Some(old) => update_header(connexion, dialect, &plans, entete, old.version)?,
     };
@@ -65,8 +65,11 @@ fn write(connexion: &mut Connexion, dialect: Dialect, before: &Dossier, after: &
         }
     }
     fratries::refresh(connexion, dialect, &plans, entete.id)?;
-    echeances::refresh(connexion, dialect, before, after, &stamp.delais)?;
-    Ok(saved(after, &plans, stamp))
+    let delais = std::mem::take(&mut stamp.delais);
+    let lu = saved(after, &plans, stamp);
+    // As the base dated it: a delay may run from the day that the dossier was recorded.
+    echeances::refresh(connexion, dialect, before, &lu.dossier, &delais)?;
+    Ok(lu)
 }
 
 /// What the base alone knows after a write.

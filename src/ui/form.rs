@@ -36,6 +36,8 @@ pub struct Request {
     /// The first widget of a part without fields takes the keys.
     pub first: bool,
     pub toggle_select: bool,
+    /// The caret goes behind the text.
+    pub at_end: bool,
 }
 
 impl Form<'_> {

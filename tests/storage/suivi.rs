@@ -199,3 +199,30 @@ fn a_delay_that_changes_moves_what_is_due_in_the_grid_and_on_the_home_screen() {
         assert_eq!(due(), ("2026-12-30".to_owned(), "2026-12-30".to_owned()), "{moteur:?}");
     }
 }
+
+#[test]
+fn a_dossier_without_a_date_of_reception_is_due_from_the_day_it_was_recorded() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let parametres = base.parametres(today()).unwrap();
+        let mut draft = vigie::domain::format::format(&court(&parametres, "Petit", "Jo"));
+        draft.fiches[0].set(dossier::DATE_RECEPTION, "");
+        let parsed = vigie::domain::parse::parse(&draft, &Dossier::default(), &parametres, today()).unwrap();
+        let header = parsed.entete().unwrap();
+        assert_eq!(header.get(dossier::ECHEANCE_LE), "2027-02-23", "as if it were recorded today");
+        assert_eq!(header.get(dossier::DATE_TRAITEMENT), "", "the base alone says when");
+        let saved = base.save(&Dossier::default(), &parsed).unwrap().dossier;
+        let due = || {
+            let travail = base.travail(&FiltreAccueil::default(), today()).unwrap();
+            let mut due: Vec<_> = travail.taches.into_iter().map(|one| (one.code, one.start, one.due)).collect();
+            due.sort();
+            due
+        };
+        let recorded = saved.entete().unwrap().date(dossier::DATE_TRAITEMENT).unwrap();
+        let before = due();
+        assert!(before.iter().any(|(code, start, _)| code == "D04" && *start == recorded), "{moteur:?}: {before:?}");
+        base.recompute_echeances().unwrap();
+        assert_eq!(due(), before, "{moteur:?}: reckoned again");
+    }
+}

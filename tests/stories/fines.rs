@@ -105,6 +105,31 @@ fn the_calendar_opens_with_alt_and_the_arrow_too() {
 }
 
 #[test]
+fn the_hour_of_the_referral_is_waited_for_and_never_invented() {
+    let fresh = Moteur::Sqlite.fresh();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().to_owned());
+    b.ctrl(Key::N);
+    let id = b.view().id;
+    b.app_mut().dossiers[0].request.focus = Some((id, dossier::DANGER_GRAVE));
+    b.settle();
+    b.key(Key::Space).key(Key::Enter);
+    assert_eq!(b.focused(), "Parquet saisi le");
+    let referred = |b: &Bureau| b.draft().entete().unwrap().get(dossier::DANGER_SAISINE_LE).to_owned();
+    b.ctrl(Key::Semicolon);
+    assert_eq!(referred(&b), "23/11/2026 ", "the day alone");
+    b.text("14h30").key(Key::Enter);
+    assert_eq!(referred(&b), "23/11/2026 14:30", "the hour goes behind the day");
+    b.app_mut().dossiers[0].request.focus = Some((id, dossier::DANGER_SAISINE_LE));
+    b.settle();
+    b.ctrl(Key::A).text("hier").key(Key::Enter);
+    assert!(b.sees("Il manque l’heure"), "« {} », {:?}", referred(&b), b.labels(""));
+    b.app_mut().dossiers[0].request.focus = Some((id, dossier::DANGER_SAISINE_LE));
+    b.settle();
+    b.ctrl(Key::A).text("7/2/34 9h").key(Key::Enter);
+    assert!(b.sees("07/02/2034 est à venir"));
+}
+
+#[test]
 fn the_demonstration_begins_on_a_workstation_where_vigie_never_was() {
     let dir = tempfile::tempdir().unwrap();
     let mut b = Bureau::open(None, dir.path().join("jamais"));

@@ -207,6 +207,42 @@ fn every_day_is_explained() {
 }
 
 #[test]
-fn without_reception_there_is_no_deadline() {
-    assert_eq!(of_dossier(&dossier(&[], &["2015-01-01"]), &delais()), []);
+fn without_reception_the_delays_run_from_the_day_it_was_recorded_and_say_so() {
+    assert_eq!(of_dossier(&dossier(&[], &["2015-01-01"]), &delais()), [], "not recorded yet");
+    let recorded = dossier(&[(dossier::DATE_TRAITEMENT, "2026-03-02T09:12:00.000Z")], &["2015-01-01"]);
+    assert_eq!(due(&recorded, "D02").as_deref(), Some("2026-03-03"));
+    let evaluation = evaluation(&recorded, &delais()).unwrap();
+    assert_eq!(evaluation.due.to_string(), "2026-06-02");
+    assert!(
+        evaluation.rule.contains("de l’enregistrement du 02/03/2026, faute de «\u{a0}Date de réception\u{a0}»"),
+        "{}",
+        evaluation.rule
+    );
+}
+
+#[test]
+fn who_asked_to_be_told_on_a_day_that_nobody_noted_is_answered_all_the_same() {
+    use dossier::{DATE_RECEPTION, SOUHAITE_SUITES, SUITES_DEMANDEES_LE, TRANSMETTEUR};
+    let neighbour = [(DATE_RECEPTION, "2026-03-02"), (TRANSMETTEUR, "transmetteur/autre_particulier")];
+    let asks = [&neighbour[..], &[(SOUHAITE_SUITES, OUI)]].concat();
+    assert_eq!(due(&dossier(&asks, &[]), "D07").as_deref(), Some("2026-06-02"));
+    let all = of_dossier(&dossier(&asks, &[]), &delais());
+    let told = &all.iter().find(|one| one.code == "D07").unwrap().rule;
+    let said = format!("de la réception du 02/03/2026, faute de «\u{a0}{}\u{a0}»", SUITES_DEMANDEES_LE.champ().libelle);
+    assert!(told.contains(&said), "{told}");
+}
+
+#[test]
+fn a_service_is_awaited_also_when_nobody_noted_that_it_was_sent() {
+    use dossier::{DATE_RECEPTION, ECHEANCE_LE};
+    let mut dossier = dossier(&[(DATE_RECEPTION, "2026-03-02"), (ECHEANCE_LE, "2026-06-02")], &["2015-01-01"]);
+    let row = Fiche::new(Table::Traitement).with(traitement::SERVICE, "pmi");
+    dossier.fiches.push(row.with(traitement::ECHEANCE_LE, "2026-04-15"));
+    assert_eq!(due(&dossier, TRAITEMENT).as_deref(), Some("2026-04-15"));
+    dossier.fiches[2].set(traitement::ECHEANCE_LE, "");
+    assert_eq!(due(&dossier, TRAITEMENT).as_deref(), Some("2026-06-02"));
+    for finished in traitement::ETATS_FINIS {
+        dossier.fiches[2].set(traitement::ETAT, finished);
+        assert_eq!(due(&dossier, TRAITEMENT), None, "{finished}");
+    }
 }

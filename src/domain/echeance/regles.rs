@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Delai;
+use crate::domain::cloture::ETATS;
 use crate::domain::dossier::{self, Fiches};
-use crate::domain::{Fiche, Table, conclusion, date, enfant, traitement};
+use crate::domain::{Cle, Fiche, Table, conclusion, date, enfant, traitement};
 
 /// What is due for a dossier, or of one of its services.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +38,41 @@ impl Echeance {
     }
 }
 
-/// A start, in words, and the day when what was due was done.
+/// A start, and the day when what was due was done.
 struct Fait {
-    start: NaiveDate,
-    words: String,
+    depart: Depart,
     done: Option<NaiveDate>,
+}
+
+/// The day that a delay starts from.
+#[derive(Clone, Copy)]
+struct Depart {
+    day: NaiveDate,
+    words: &'static str,
+    /// The field that should have said that day, and is empty.
+    lacks: Option<Cle>,
+}
+
+impl Depart {
+    /// From the fact that `cle` dates. When its day is not known, from the reception, else from the day that the
+    /// base recorded the dossier: no delay stays unseen for want of a date.
+    fn of(entete: &Fiche, cle: Cle, words: &'static str) -> Option<Self> {
+        let chain = [
+            (cle, words),
+            (dossier::DATE_RECEPTION, "de la réception"),
+            (dossier::DATE_TRAITEMENT, "de l’enregistrement"),
+        ];
+        let (found, day, words) = chain.into_iter().find_map(|(one, words)| Some((one, entete.date(one)?, words)))?;
+        Some(Self { day, words, lacks: (found != cle).then_some(cle) })
+    }
+
+    fn reception(entete: &Fiche) -> Option<Self> {
+        Self::of(entete, dossier::DATE_RECEPTION, "de la réception")
+    }
+
+    const fn known(day: NaiveDate, words: &'static str) -> Self {
+        Self { day, words, lacks: None }
+    }
 }
 
 /// Everything that runs or ran for this dossier, the first due first. Reads stored values.
@@ -65,21 +96,22 @@ pub fn of_dossier(dossier: &impl Fiches, delais: &[Delai]) -> Vec<Echeance> {
 
 fn echeance(objet: Uuid, delai: &Delai, fait: &Fait) -> Option<Echeance> {
     let article = if delai.article.is_empty() { String::new() } else { format!(" ({})", delai.article) };
+    let Depart { day, words, lacks } = fait.depart;
+    let lacks = lacks.map(|cle| format!(", faute de «\u{a0}{}\u{a0}»", cle.champ().libelle)).unwrap_or_default();
     Some(Echeance {
         code: delai.code.clone(),
         objet,
         service: String::new(),
         libelle: delai.libelle.clone(),
-        due: delai.due(fait.start)?,
-        start: fait.start,
+        due: delai.due(day)?,
+        start: day,
         rule: format!(
-            "{} : {} à compter {} du {}{article}",
+            "{} : {} à compter {words} du {}{lacks}{article}",
             delai.libelle,
             delai.length(),
-            fait.words,
-            date::format(fait.start)
+            date::format(day)
         ),
-        reckoning: delai.reckoning(fait.start),
+        reckoning: delai.reckoning(day),
         done: fait.done,
     })
 }
@@ -89,17 +121,18 @@ fn of_evaluation(delai: &Delai) -> bool {
 }
 
 /// When the evaluation of this dossier is due, the shortest rule that applies deciding for the
-/// whole fratrie; none before a date of reception is known.
+/// whole fratrie. Without a date of reception it runs from the day that the dossier was recorded.
 pub fn evaluation(dossier: &impl Fiches, delais: &[Delai]) -> Option<Echeance> {
     let entete = dossier.entete()?;
-    let start = entete.date(dossier::DATE_RECEPTION)?;
+    let depart = Depart::reception(entete)?;
+    let start = depart.day;
     let youngest_under_two = dossier.of(Table::Enfant).any(|personne| {
         personne.get(enfant::personne::PRECISION_NAISSANCE) == "a_naitre"
             || personne
                 .date(enfant::personne::DATE_NAISSANCE)
                 .is_some_and(|birth| enfant::age(birth, start).is_none_or(|age| age < 2))
     });
-    let fait = Fait { start, words: "de la réception".to_owned(), done: evaluated(dossier, entete) };
+    let fait = Fait { depart, done: evaluated(dossier, entete) };
     delais
         .iter()
         .filter(|delai| of_evaluation(delai))
@@ -120,72 +153,72 @@ fn evaluated(dossier: &impl Fiches, entete: &Fiche) -> Option<NaiveDate> {
     let asked = || {
         dossier
             .of(Table::Traitement)
-            .filter(|row| row.get(traitement::NATURE).starts_with("nature_traitement/evaluation"))
-            .filter(|row| row.get(traitement::ETAT) != "etat_traitement/annule")
+            .filter(|row| traitement::evalue(row.get(traitement::NATURE)))
+            .filter(|row| row.get(traitement::ETAT) != traitement::ETAT_ANNULE)
     };
     let last = asked().filter_map(|row| row.date(traitement::RETOUR_LE)).max();
     let all = asked().next().is_some() && asked().all(|row| row.date(traitement::RETOUR_LE).is_some());
-    let concluding = matches!(entete.get(dossier::ETAT), "etat_dossier/a_conclure" | dossier::ETAT_CLOS);
+    let concluding = [ETATS[2], ETATS[3]].contains(&entete.get(dossier::ETAT));
     match last {
         Some(day) if all || concluding => Some(day),
-        _ if concluding => entete.date(dossier::CLOS_LE).or_else(|| entete.date(dossier::DATE_RECEPTION)),
+        _ if concluding => entete.date(dossier::CLOS_LE).or_else(|| received(entete)),
         _ => None,
     }
 }
 
+/// The day of reception, or the day that the dossier was recorded when nobody noted it.
+fn received(entete: &Fiche) -> Option<NaiveDate> {
+    Depart::reception(entete).map(|depart| depart.day)
+}
+
 /// The fact that starts this delay, if it is there.
 fn fait(dossier: &impl Fiches, entete: &Fiche, delai: &Delai) -> Option<Fait> {
-    let reception = || entete.date(dossier::DATE_RECEPTION);
+    let from = |cle: Cle, words| Depart::of(entete, cle, words);
     let told = || {
         // A reasoned refusal is an answer too (D226-2-8).
         let refused = !entete.get(dossier::SUITES_REFUS).is_empty();
-        entete.date(dossier::SUITES_DONNEES_LE).or_else(|| if refused { reception() } else { None })
+        entete.date(dossier::SUITES_DONNEES_LE).or_else(|| if refused { received(entete) } else { None })
     };
-    let (start, words, done) = match delai.depart.as_str() {
+    let (depart, done) = match delai.depart.as_str() {
         "reception" => {
             let qualified = entete.get(dossier::ETAT) != dossier::ETAT_INITIAL;
-            let done = entete.date(dossier::QUALIFIE_LE).or_else(|| if qualified { reception() } else { None });
-            (reception()?, "de la réception", done)
+            let done = entete.date(dossier::QUALIFIE_LE).or_else(|| if qualified { received(entete) } else { None });
+            (Depart::reception(entete)?, done)
         }
         "danger" => {
             entete.oui(dossier::DANGER_GRAVE).then_some(())?;
-            let start = entete.date(dossier::DANGER_CONSTATE_LE).or_else(reception)?;
-            (start, "du constat du danger", entete.date(dossier::DANGER_SAISINE_LE))
+            (from(dossier::DANGER_CONSTATE_LE, "du constat du danger")?, entete.date(dossier::DANGER_SAISINE_LE))
         }
         "transmission" => {
             professional(entete).then_some(())?;
-            (entete.date(dossier::TRANSMIS_LE).or_else(reception)?, "de la transmission", told())
+            (from(dossier::TRANSMIS_LE, "de la transmission")?, told())
         }
         "demande_suites" => {
             (!professional(entete) && entete.oui(dossier::SOUHAITE_SUITES)).then_some(())?;
-            (entete.date(dossier::SUITES_DEMANDEES_LE)?, "de la demande", told())
+            (from(dossier::SUITES_DEMANDEES_LE, "de la demande")?, told())
         }
         "demande_adresse" => {
-            (entete.date(dossier::ADRESSE_DEMANDEE_LE)?, "de la demande", entete.date(dossier::ADRESSE_RECUE_LE))
+            let asked = Depart::known(entete.date(dossier::ADRESSE_DEMANDEE_LE)?, "de la demande");
+            (asked, entete.date(dossier::ADRESSE_RECUE_LE))
         }
         "placement_parquet" => {
-            let start = concluded(dossier, &["conclusion/opp_parquet"])?;
-            let after = concluded(dossier, &["conclusion/saisine_je_parquet", "conclusion/saisine_je"]);
-            (start, "du placement", after)
+            let start = concluded(dossier, &conclusion::PLACEMENTS_PARQUET)?;
+            let after = concluded(dossier, &conclusion::SAISINES_DU_JUGE);
+            (Depart::known(start, "du placement"), after)
         }
         "saisine_juge" => {
-            let start = concluded(dossier, &["conclusion/saisine_je_parquet", "conclusion/saisine_je"])?;
-            let decisions =
-                ["opp_je", "placement_ase", "placement_direct", "aemo", "aemo_renforcee", "aemo_hebergement", "mjie"];
-            let decided = decisions.map(|code| format!("conclusion/{code}"));
-            (start, "de la saisine", concluded(dossier, &decided.each_ref().map(String::as_str)))
+            let start = concluded(dossier, &conclusion::SAISINES_DU_JUGE)?;
+            (Depart::known(start, "de la saisine"), concluded(dossier, &conclusion::DECISIONS_DU_JUGE))
         }
         _ => return None,
     };
-    Some(Fait { start, words: words.to_owned(), done })
+    Some(Fait { depart, done })
 }
 
 /// Whoever transmitted because of their work or their mandate is answered without asking (L226-5).
 fn professional(entete: &Fiche) -> bool {
-    let private = ["mineur", "parents", "autre_famille", "autre_particulier", "anonyme", "nsp"];
-    let who = |value: &str| value.split_once('/').map(|(_, code)| code.to_owned());
-    let transmitter = who(entete.get(dossier::TRANSMETTEUR)).or_else(|| who(entete.get(dossier::ORIGINE)));
-    transmitter.is_some_and(|code| !private.contains(&code.as_str()))
+    let said = [dossier::TRANSMETTEUR, dossier::ORIGINE].map(|cle| entete.get(cle));
+    said.into_iter().find(|value| !value.is_empty()).is_some_and(dossier::est_professionnel)
 }
 
 /// The first day of one of these conclusions.
@@ -194,13 +227,17 @@ fn concluded(dossier: &impl Fiches, codes: &[&str]) -> Option<NaiveDate> {
     rows.filter_map(|row| row.date(conclusion::DATE_CONCLUSION)).min()
 }
 
-/// What a service was asked to give back on a day of its own.
+/// What a service was asked to give back on a day of its own. A line that nobody dated as sent is awaited
+/// too, from the reception on: the dossier may never have left.
 fn of_service(entete: &Fiche, row: &Fiche) -> Option<Echeance> {
     let due = row.date(traitement::ECHEANCE_LE).or_else(|| entete.date(dossier::ECHEANCE_LE))?;
-    let start = row.date(traitement::ENVOYE_LE)?;
-    if row.get(traitement::ETAT) == "etat_traitement/annule" {
+    let sent = row.date(traitement::ENVOYE_LE);
+    let finished: &[&str] = if sent.is_some() { &[traitement::ETAT_ANNULE] } else { &traitement::ETATS_FINIS };
+    if finished.contains(&row.get(traitement::ETAT)) {
         return None;
     }
+    let start = sent.or_else(|| received(entete))?;
+    let how = if sent.is_some() { "envoyé le" } else { "envoi non daté, dossier reçu le" };
     let own = !row.get(traitement::ECHEANCE_LE).is_empty();
     let rule =
         if own { "date demandée au service" } else { "échéance du dossier, faute d’une date propre au service" };
@@ -212,7 +249,7 @@ fn of_service(entete: &Fiche, row: &Fiche) -> Option<Echeance> {
         due,
         start,
         rule: format!("Retour du service : {rule}"),
-        reckoning: format!("envoyé le {}, attendu le {}", date::format(start), date::format(due)),
+        reckoning: format!("{how} {}, attendu le {}", date::format(start), date::format(due)),
         done: row.date(traitement::RETOUR_LE),
     })
 }

@@ -36,8 +36,10 @@ pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f3
         let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
         let toggle = std::mem::take(&mut form.request.toggle_select);
         let whole = output.cursor_range.is_some_and(|range| !range.is_empty());
-        if by_key || toggle {
-            let range = if toggle && whole { CCursorRange::one(CCursor::new(text.chars().count())) } else { all };
+        let at_end = std::mem::take(&mut form.request.at_end);
+        if by_key || toggle || at_end {
+            let range =
+                if at_end || toggle && whole { CCursorRange::one(CCursor::new(text.chars().count())) } else { all };
             output.state.cursor.set_char_range(Some(range));
             output.state.store(ui.ctx(), response.id);
         }

@@ -173,12 +173,17 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
     badges.push((form.parametres.libelle(Nature::Liste("etat_dossier"), etat).to_owned(), ton, by));
     if entete.oui(dossier::DANGER_GRAVE) {
         let referred = entete.get(dossier::DANGER_SAISINE_LE);
-        let (ton, told) = if referred.is_empty() {
+        let ahead = entete.date(dossier::DANGER_SAISINE_LE).is_some_and(|day| day > form.today);
+        let (ton, told) = if referred.is_empty() || ahead {
             (Ton::Erreur, "Danger grave et immédiat : le parquet doit être saisi sans délai ; notez le jour et l’heure de la saisine (CASF L226-4)".to_owned())
         } else {
             (Ton::Alerte, format!("Parquet saisi le {}", date::format_instant(referred)))
         };
         badges.push((format!("{} Danger", icone::SIREN), ton, told));
+    }
+    if entete.get(dossier::DATE_RECEPTION).is_empty() && !closed {
+        let told = "Sans date de réception, les délais sont comptés du jour de l’enregistrement ; la loi les fait partir de la réception : écrivez-la (CASF D226-2-4 II)";
+        badges.push((format!("{} Réception non datée", icone::WARNING), Ton::Alerte, told.to_owned()));
     }
     badges.extend(entourage(view, form));
     if let Some(echeance) =

@@ -142,10 +142,7 @@ fn etape(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
 fn echeances(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
     let all = echeance::of_dossier(&view.loaded, &form.parametres.delais);
     if all.is_empty() {
-        hint(
-            ui,
-            "Aucune échéance ne court ; elles se comptent dès que le dossier est enregistré avec sa date de réception",
-        );
+        hint(ui, "Aucune échéance ne court ; elles se comptent dès que le dossier est enregistré");
         return;
     }
     for one in &all {

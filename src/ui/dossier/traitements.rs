@@ -34,6 +34,9 @@ pub fn ui(ui: &mut Ui, _view: &DossierView, form: &mut Form<'_>) {
             ui.separator();
         }
     }
-    hint(ui, "Une ligne par service ; l’échéance vide est celle du dossier ; Ctrl+Maj+Suppr retire la ligne");
+    hint(
+        ui,
+        "Une ligne par service, attendu même sans date d’envoi ; l’échéance vide est celle du dossier ; Ctrl+Maj+Suppr retire la ligne",
+    );
     end_of_part(ui, form.out);
 }

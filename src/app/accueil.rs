@@ -3,7 +3,7 @@
 use super::App;
 use super::ecrans::Ecran;
 use super::reponses::Sujet;
-use crate::domain::accueil::Compteur;
+use crate::domain::accueil::{Compteur, Tache};
 use crate::domain::recherche::{Choisis, Colonne, Filtre};
 use crate::ui::accueil::Demande;
 
@@ -69,13 +69,28 @@ impl App {
 
     /// What is shown stays until the base has answered.
     pub(super) fn read_travail(&mut self) {
+        self.ask_travail(false);
+    }
+
+    /// The same, with the line that was chosen still chosen wherever it goes: nobody is to open another
+    /// dossier because somebody saved.
+    pub(super) fn read_travail_again(&mut self) {
+        self.ask_travail(true);
+    }
+
+    fn ask_travail(&mut self, keep: bool) {
         let Some(base) = self.base.clone() else { return };
         let (filtre, today) = (self.accueil.filtre.clone(), self.today());
         self.ask(
             Sujet::Travail,
             move || base.travail(&filtre, today),
-            |app, travail| {
+            move |app, travail| {
                 if let Some(travail) = app.take(travail) {
+                    let before = app.accueil.travail.as_ref().filter(|_| keep);
+                    let chosen = before.and_then(|before| before.taches.get(app.accueil.at));
+                    let key = |one: &Tache| (one.dossier, one.code.clone(), one.service.clone());
+                    let at = chosen.and_then(|chosen| travail.taches.iter().position(|one| key(one) == key(chosen)));
+                    app.accueil.at = at.unwrap_or(app.accueil.at);
                     app.accueil.travail = Some(travail);
                 }
             },

@@ -183,6 +183,7 @@ impl App {
     fn refresh(&mut self) {
         self.read_parametres();
         match self.ecran {
+            Ecran::Accueil => self.read_travail_again(),
             Ecran::Parametres => self.read_valeurs(),
             Ecran::Enfant => self.read_child(),
             Ecran::Administration => self.read_administration(),

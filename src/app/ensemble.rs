@@ -17,8 +17,8 @@ use crate::ui::dossier::{Attente, Part};
 
 /// Between two rounds of the listening thread: nobody sees a fifth of a second.
 const ROUND: Duration = Duration::from_millis(200);
-/// Fifty people save every few seconds: the grid is read again once for several.
-const GRID_EVERY: Duration = Duration::from_millis(1500);
+/// Fifty people save every few seconds: what the screen shows of all dossiers is read again once for several.
+const READ_EVERY: Duration = Duration::from_millis(1500);
 /// Between two looks at a base that is away, beside what the listening thread hears.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 
@@ -26,10 +26,12 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 pub struct Ensemble {
     guet: Option<Guet<Evenement>>,
     suivis: Suivis,
-    /// What the grid and the lists show is no longer what the base holds, since then.
-    grid_stale: Option<Instant>,
+    /// What the grid, the home screen and the lists show is no longer what the base holds.
+    grid_stale: bool,
+    travail_stale: bool,
     lists_stale: bool,
-    last_grid: Option<Instant>,
+    /// When the grid or the home screen was last read again.
+    last_read: Option<Instant>,
     /// When the base was last asked whether it is there again.
     looked: Option<Instant>,
 }
@@ -66,11 +68,11 @@ impl App {
     fn heard(&mut self, event: Evenement) {
         match event {
             Evenement::Ouverte => {
-                let first = self.ensemble.last_grid.is_none() && self.liaison == Liaison::Open;
+                let first = self.ensemble.last_read.is_none() && self.liaison == Liaison::Open;
                 self.came_back();
                 // Just opened, everything on the screen is fresh.
                 if first {
-                    self.ensemble.last_grid = Some(Instant::now());
+                    self.ensemble.last_read = Some(Instant::now());
                 } else {
                     self.everything_may_have_changed();
                 }
@@ -80,7 +82,7 @@ impl App {
                 self.dossiers.iter_mut().for_each(|view| view.presents.clear());
             }
             Evenement::Ligne { id, version } => {
-                self.stale_grid();
+                self.dossiers_changed();
                 self.facts_changed(Some(id));
                 self.row_changed(id, version);
             }
@@ -94,12 +96,13 @@ impl App {
         }
     }
 
-    fn stale_grid(&mut self) {
-        self.ensemble.grid_stale.get_or_insert_with(Instant::now);
+    fn dossiers_changed(&mut self) {
+        self.ensemble.grid_stale = true;
+        self.ensemble.travail_stale = true;
     }
 
     fn everything_may_have_changed(&mut self) {
-        self.stale_grid();
+        self.dossiers_changed();
         self.facts_changed(None);
         self.ensemble.lists_stale = true;
         self.ask_versions();
@@ -190,14 +193,19 @@ impl App {
                 self.read_valeurs();
             }
         }
-        if self.ensemble.grid_stale.is_none() || self.ecran != Ecran::Dossiers {
+        let (stale, read): (&mut bool, fn(&mut Self)) = match self.ecran {
+            Ecran::Dossiers => (&mut self.ensemble.grid_stale, Self::refresh_grid),
+            Ecran::Accueil => (&mut self.ensemble.travail_stale, Self::read_travail_again),
+            _ => return,
+        };
+        if !*stale {
             return;
         }
-        let wait = self.ensemble.last_grid.map_or(Duration::ZERO, |last| GRID_EVERY.saturating_sub(last.elapsed()));
+        let wait = self.ensemble.last_read.map_or(Duration::ZERO, |last| READ_EVERY.saturating_sub(last.elapsed()));
         if wait.is_zero() {
-            self.ensemble.grid_stale = None;
-            self.ensemble.last_grid = Some(Instant::now());
-            self.refresh_grid();
+            *stale = false;
+            self.ensemble.last_read = Some(Instant::now());
+            read(self);
         } else {
             ctx.request_repaint_after(wait);
         }
@@ -218,10 +226,10 @@ impl App {
         }
     }
 
-    /// After a silence, the rows of the grid that could not be read are asked for again.
+    /// After a silence, what could not be read is asked for again.
     pub(super) fn base_answers(&mut self) {
         if matches!(std::mem::replace(&mut self.liaison, Liaison::Open), Liaison::Lost(_)) {
-            self.stale_grid();
+            self.dossiers_changed();
         }
     }
 

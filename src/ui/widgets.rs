@@ -299,6 +299,29 @@ fn width(ui: &Ui, text: &str, font: FontId) -> f32 {
     ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x)
 }
 
+/// Arrows, Page, Début and Fin walk a list that has the focus; true when Entrée was pressed.
+pub fn walk(ui: &Ui, list: egui::Id, at: &mut usize, last: usize, page: usize) -> bool {
+    ui.memory_mut(|memory| {
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: false, tab: false, escape: false };
+        memory.set_focus_lock_filter(list, filter);
+    });
+    ui.input_mut(|input| {
+        for (key, to) in [
+            (Key::ArrowDown, at.saturating_add(1)),
+            (Key::ArrowUp, at.saturating_sub(1)),
+            (Key::PageDown, at.saturating_add(page)),
+            (Key::PageUp, at.saturating_sub(page)),
+            (Key::Home, 0),
+            (Key::End, last),
+        ] {
+            if input.consume_key(Modifiers::NONE, key) {
+                *at = to.min(last);
+            }
+        }
+        input.consume_key(Modifiers::NONE, Key::Enter)
+    })
+}
+
 /// Frames a table that takes the room there is: stripes and marked row reach the frame, no further.
 pub fn grid(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     /// Half of the space between two columns is what a stripe takes on each side.

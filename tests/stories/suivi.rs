@@ -101,6 +101,35 @@ fn a_known_child_is_recognised_while_it_is_typed_with_every_reason_and_linked() 
 }
 
 #[test]
+fn what_is_due_is_read_again_with_f5_and_when_somebody_saves_and_the_chosen_line_stays() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let (mut b, dossier) = opened(&fresh);
+        b.ctrl(Key::H);
+        b.wait_for("the work", |app| app.accueil.travail.is_some() && !app.working());
+        b.app_mut().accueil.travail = None;
+        b.key(Key::F5);
+        b.wait_for("the work again", |app| app.accueil.travail.is_some() && !app.working());
+        b.ctrl(Key::H);
+        b.wait_for("the work", |app| !app.working());
+        b.key(Key::ArrowDown);
+        let chosen = |app: &vigie::app::App| app.accueil.travail.as_ref().unwrap().taches[app.accueil.at].clone();
+        let before = chosen(b.app());
+        assert_eq!((before.dossier, before.service.as_str()), (dossier.id().unwrap(), ""), "{moteur:?}");
+        // Received long before: it comes first.
+        let parametres = fresh.base.parametres(today()).unwrap();
+        let mut older = court(&parametres, "Ancien", "Paul");
+        older.fiches[0].set(dossier::DATE_RECEPTION, "2026-01-05");
+        parse::derive(&mut older, &parametres);
+        fresh.base.save(&Dossier::default(), &older).unwrap();
+        let count = |app: &vigie::app::App| app.accueil.travail.as_ref().map_or(0, |travail| travail.taches.len());
+        b.wait_for("what somebody saved", |app| count(app) > 2 && !app.working());
+        assert_eq!(chosen(b.app()), before, "{moteur:?}");
+        assert_ne!(b.app().accueil.at, 1, "{moteur:?}");
+    }
+}
+
+#[test]
 fn what_is_late_comes_first_by_reason_and_opens() {
     for moteur in MOTEURS {
         let fresh = moteur.fresh();

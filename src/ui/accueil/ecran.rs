@@ -1,9 +1,7 @@
 //! The home screen drawn: counts above, reasons at the left, what is due at the right.
 
 use chrono::NaiveDate;
-use egui::{
-    Align, Frame, Key, Layout, Modifiers, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2,
-};
+use egui::{Align, Frame, Layout, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use super::{Accueil, Demande};
 use crate::domain::accueil::{Compteur, FiltreAccueil, Tache, Travail, reason};
@@ -11,7 +9,7 @@ use crate::domain::parametres::Choix;
 use crate::domain::{Nature, Parametres, date};
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{Ton, badge, empty_state, line, one_of, ton_colors};
+use crate::ui::widgets::{Ton, badge, empty_state, line, one_of, ton_colors, walk};
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 44.0;
@@ -229,27 +227,8 @@ fn taches(
 }
 
 fn keys(ui: &mut Ui, accueil: &mut Accueil, travail: &Travail, id: egui::Id, out: &mut Vec<Intention>) {
-    ui.memory_mut(|memory| {
-        let filter = egui::EventFilter { vertical_arrows: true, horizontal_arrows: false, tab: false, escape: false };
-        memory.set_focus_lock_filter(id, filter);
-    });
-    let last = travail.taches.len().saturating_sub(1);
     let before = accueil.at;
-    let open = ui.input_mut(|input| {
-        for (key, to) in [
-            (Key::ArrowDown, accueil.at.saturating_add(1)),
-            (Key::ArrowUp, accueil.at.saturating_sub(1)),
-            (Key::PageDown, accueil.at.saturating_add(12)),
-            (Key::PageUp, accueil.at.saturating_sub(12)),
-            (Key::Home, 0),
-            (Key::End, last),
-        ] {
-            if input.consume_key(Modifiers::NONE, key) {
-                accueil.at = to.min(last);
-            }
-        }
-        input.consume_key(Modifiers::NONE, Key::Enter)
-    });
+    let open = walk(ui, id, &mut accueil.at, travail.taches.len().saturating_sub(1), 12);
     accueil.scroll |= accueil.at != before;
     if let Some(tache) = travail.taches.get(accueil.at).filter(|_| open) {
         out.push(Intention::OpenDossier(tache.dossier));

@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::domain::changement::Changement;
+use crate::domain::changement::Historique;
 use crate::domain::commune::Communes;
 use crate::domain::compte::Droits;
 use crate::domain::enfant::EnfantConnu;
@@ -252,7 +252,7 @@ impl Base {
         self.read(|c| enfants::known(c, tape))
     }
 
-    pub fn historique(&self, dossier: Uuid) -> Result<Vec<Changement>> {
+    pub fn historique(&self, dossier: Uuid) -> Result<Historique> {
         self.read(|c| journal::of_dossier(c, dossier))
     }
 

@@ -5,7 +5,7 @@ use diesel::sql_types::{Nullable, Text};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::domain::changement::Changement;
+use crate::domain::changement::{Changement, Historique};
 use crate::domain::{Cle, Lu, Table};
 
 use super::connection::Connexion;
@@ -96,8 +96,8 @@ where
     Ok(lus)
 }
 
-/// The latest first, at most a thousand writes.
-pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changement>> {
+/// The latest first, at most [`Historique::PLUS`] writes: on PostgreSQL `document_historique` counts as many.
+pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Historique> {
     let dialect = Dialect::of(connexion);
     if dialect == Dialect::Postgres {
         return by_procedure(connexion, dossier);
@@ -110,15 +110,14 @@ pub fn of_dossier(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Change
         .text(" OR (dossier_id IS NULL AND ligne IN (SELECT enfant_id FROM enfant_concerne WHERE dossier_id = ")
         .bind(dossier.to_string())
         .text(cast)
-        .text("))) ORDER BY id DESC LIMIT 1000");
-    let rows: Vec<Ligne> = sql.load(connexion)?;
-    Ok(rows.into_iter().filter_map(changement).collect())
+        .text(&format!("))) ORDER BY id DESC LIMIT {}", Historique::PLUS));
+    Ok(historique(sql.load(connexion)?))
 }
 
 type Ligne = (String, String, String, String, String, Option<String>, Option<String>);
 
 /// On PostgreSQL: what was changed in a dossier tells its texts, so it is read as they are.
-fn by_procedure(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changement>> {
+fn by_procedure(connexion: &mut Connexion, dossier: Uuid) -> Result<Historique> {
     let sql = Sql::<Nullable<Text>>::new("CALL lire_historique(")
         .sent_whole(Dialect::Postgres)
         .bind(dossier.to_string())
@@ -128,7 +127,12 @@ fn by_procedure(connexion: &mut Connexion, dossier: Uuid) -> Result<Vec<Changeme
         Some(rows) => serde_json::from_str(&rows).map_err(|error| StorageError::Database(error.to_string()))?,
         None => Vec::new(),
     };
-    Ok(rows.into_iter().filter_map(changement).collect())
+    Ok(historique(rows))
+}
+
+fn historique(rows: Vec<Ligne>) -> Historique {
+    let coupe = rows.len() >= Historique::PLUS;
+    Historique { ecritures: rows.into_iter().filter_map(changement).collect(), coupe }
 }
 
 fn changement((quand, qui, operation, table, ligne, avant, apres): Ligne) -> Option<Changement> {

@@ -41,7 +41,7 @@ fn the_cell_and_the_territories_do_their_whole_work_by_their_own_logins() {
             let id = monde.id(lieu);
             let lu = base.dossier(id).unwrap();
             assert_eq!(lu.is_some(), seen, "{qui} {lieu}");
-            assert_eq!(!base.historique(id).unwrap().is_empty(), seen, "{qui} {lieu}");
+            assert_eq!(!base.historique(id).unwrap().ecritures.is_empty(), seen, "{qui} {lieu}");
             let Some(lu) = lu else { continue };
             assert_eq!(lu.dossier.of(Table::EnfantConcerne).count(), 3);
             let numero = lu.dossier.entete().unwrap().get(dossier::NUMERO).to_owned();

@@ -131,7 +131,7 @@ fn out_in_and_out_again_gives_the_same_bytes() {
         let next = second.base.save(&Dossier::default(), &court(&parametres, "Suivante", "Ève")).unwrap().dossier;
         let number = |dossier: &Dossier| dossier.entete().unwrap().get(dossier::NUMERO)[5..].parse::<u32>().unwrap();
         assert_eq!(number(&next), number(&kept[1]) + 1, "{moteur:?}");
-        assert!(!second.base.historique(next.id().unwrap()).unwrap().is_empty());
+        assert!(!second.base.historique(next.id().unwrap()).unwrap().ecritures.is_empty());
         assert_eq!(second.base.etat().unwrap().integrite, "ok");
         let found = second.base.search("Lefèvre").unwrap();
         assert!(!found.is_empty(), "{moteur:?}: what was put back is found");

@@ -105,7 +105,7 @@ fn with_comment(dossier: &Dossier, text: &str) -> Dossier {
 
 /// What the comment was, save after save, by the journal.
 fn comments(base: &Base, dossier: &Dossier) -> Vec<String> {
-    let mut history = base.historique(dossier.id().unwrap()).unwrap();
+    let mut history = base.historique(dossier.id().unwrap()).unwrap().ecritures;
     history.reverse();
     let changes = history.into_iter().flat_map(|line| line.champs);
     changes.filter(|(cle, ..)| *cle == enfant::COMMENTAIRE).map(|(.., after)| after).collect()

@@ -52,12 +52,12 @@ fn only_what_changed_is_written_and_told_in_the_history() {
         let parametres = fresh.base.parametres(today()).unwrap();
         let saved = fresh.base.save(&Dossier::default(), &complet(&parametres)).unwrap().dossier;
         let id = saved.id().unwrap();
-        let created = fresh.base.historique(id).unwrap().len();
+        let created = fresh.base.historique(id).unwrap().ecritures.len();
         let mut after = saved.clone();
         let child = after.fiches.iter_mut().find(|fiche| fiche.table == Table::EnfantConcerne).unwrap();
         child.set(enfant::COMMENTAIRE, "Rappeler l’école");
         let again = fresh.base.save(&saved, &after).unwrap().dossier;
-        let history = fresh.base.historique(id).unwrap();
+        let history = fresh.base.historique(id).unwrap().ecritures;
         assert_eq!(history.len(), created + 1, "{moteur:?}: {:?}", history.first());
         assert_eq!(history[0].operation, "modification");
         assert_eq!(history[0].champs, [(enfant::COMMENTAIRE, String::new(), "Rappeler l’école".to_owned())]);
@@ -72,6 +72,7 @@ fn only_what_changed_is_written_and_told_in_the_history() {
             .base
             .historique(id)
             .unwrap()
+            .ecritures
             .into_iter()
             .filter(|line| line.operation == "suppression" && line.table == Table::Traitement);
         assert_eq!(removed.count(), 2, "{moteur:?}");

@@ -4,8 +4,9 @@ use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _, SqliteConnection};
 use serde_json::{Value, json};
 use uuid::Uuid;
+use vigie::domain::changement::Historique;
 use vigie::domain::dossier::Fiches as _;
-use vigie::domain::{Dossier, enfant};
+use vigie::domain::{Dossier, Fiche, Table, adulte, enfant};
 use vigie::storage::{Base, Cible, Rupture, StorageError, Tete};
 
 use crate::common::dossiers::{complet, court};
@@ -372,8 +373,26 @@ fn opening_a_dossier_of_a_file_leaves_a_line_and_a_file_that_cannot_be_written_s
     fresh.base.dossier_by_numero(saved.entete().unwrap().get(vigie::domain::dossier::NUMERO)).unwrap().unwrap();
     assert_eq!(fresh.base.dossier(Uuid::now_v7()).unwrap(), None, "what is not there is not told as read");
     assert_eq!(lines(&fresh.base), before + 2);
-    assert!(fresh.base.historique(id).unwrap().iter().all(|one| one.operation != "consultation"));
+    assert!(fresh.base.historique(id).unwrap().ecritures.iter().all(|one| one.operation != "consultation"));
     fresh.base.with_query_only(|base| base.dossier(id)).unwrap().unwrap();
     assert_eq!(lines(&fresh.base), before + 2);
     sound(&fresh.base);
+}
+
+#[test]
+fn a_history_that_is_cut_says_so() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let parametres = fresh.base.parametres(today()).unwrap();
+        let mut long = court(&parametres, "Lefèvre", "Léa");
+        let short = fresh.base.save(&Dossier::default(), &long).unwrap().dossier;
+        let history = fresh.base.historique(short.id().unwrap()).unwrap();
+        assert!(!history.coupe && !history.ecritures.is_empty(), "{moteur:?}");
+        long = short.clone();
+        let adult = |at: usize| Fiche::new(Table::Adulte).with(adulte::NOM, format!("Témoin {at}"));
+        long.fiches.extend((0..Historique::PLUS).map(adult));
+        fresh.base.save(&short, &long).unwrap();
+        let history = fresh.base.historique(short.id().unwrap()).unwrap();
+        assert!(history.coupe && history.ecritures.len() <= Historique::PLUS, "{moteur:?}");
+    }
 }

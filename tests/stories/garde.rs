@@ -182,7 +182,7 @@ fn two_windows_on_one_local_base_keep_both_texts_of_one_field() {
     second.save();
     second.wait_for("the save", |app| app.view().is_some_and(|view| !view.dirty) && !app.working());
     assert!(stored().contains("le second"));
-    let history = fresh.base.historique(saved.id().unwrap()).unwrap();
+    let history = fresh.base.historique(saved.id().unwrap()).unwrap().ecritures;
     assert!(history.iter().flat_map(|line| &line.champs).any(|(_, before, _)| before.contains("le premier")));
     assert_eq!(fresh.base.etat().unwrap().integrite, "ok");
 }

@@ -159,6 +159,17 @@ fn a_report_by_telephone_is_typed_saved_closed_and_found_again_with_keys_only() 
         b.press(egui::Modifiers::ALT, Key::Num5);
         b.wait_for("the history", |app| app.view().is_some_and(|view| view.historique.is_some()));
         assert!(b.sees("(ajout)"), "the history tells what was added");
+        // Walked by the arrows, each line says of which child it speaks.
+        b.settle();
+        assert!(b.focused_name().contains("Historique"), "{moteur:?}: {}", b.focused_name());
+        b.key(Key::End).key(Key::Home);
+        let mut awaited =
+            vec!["Conclusion · Hugo LEFÈVRE (ajout)", "Motif · Léa LEFÈVRE (ajout)", "Claire LEFÈVRE → Hugo LEFÈVRE"];
+        for _ in 0..25 {
+            awaited.retain(|who| !b.sees(who));
+            b.key(Key::PageDown);
+        }
+        assert!(awaited.is_empty(), "{moteur:?}: {awaited:?}");
     }
 }
 

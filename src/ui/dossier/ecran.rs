@@ -79,7 +79,7 @@ fn part(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
             }
         }
         Part::Courriers => courriers::ui(ui, view, form),
-        Part::Historique => historique::ui(ui, view, form.parametres),
+        Part::Historique => historique::ui(ui, view, form),
         part => enfants::ui(ui, view, form, part),
     }
 }

@@ -9,7 +9,7 @@ mod retour;
 
 use super::Part;
 use crate::domain::alerte::Entourage;
-use crate::domain::changement::Changement;
+use crate::domain::changement::Historique;
 use crate::domain::compte::Droits;
 use crate::domain::courrier::LigneCourrier;
 use crate::domain::dossier::{self, Brouillon, Fiches as _};
@@ -52,7 +52,7 @@ pub struct DossierView {
     /// What the field held when it was entered: Échap brings it back.
     pub entered_with: String,
     pub request: Request,
-    pub historique: Option<Vec<Changement>>,
+    pub historique: Option<Historique>,
     /// What stands around it, once the base has told.
     pub entourage: Entourage,
     /// Its letters, once they were read.

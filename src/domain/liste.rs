@@ -1,5 +1,7 @@
 //! A list as the Paramètres screen shows it, and what can be done to it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 /// A value with what the Paramètres screen shows of it. Dates as stored.
@@ -70,15 +72,27 @@ pub struct ChampParametre {
     pub libelle: &'static str,
     /// Empty is NULL: a reference, or a code that does not exist.
     pub nullable: bool,
+    /// Code and label of what it may be; empty when it is typed, or a territory.
+    pub choix: &'static [(&'static str, &'static str)],
 }
 
 const fn champ(colonne: &'static str, libelle: &'static str) -> ChampParametre {
-    ChampParametre { colonne, libelle, nullable: false }
+    ChampParametre { colonne, libelle, nullable: false, choix: &[] }
 }
 
 const fn optional(colonne: &'static str, libelle: &'static str) -> ChampParametre {
-    ChampParametre { colonne, libelle, nullable: true }
+    ChampParametre { nullable: true, ..champ(colonne, libelle) }
 }
+
+/// What a correspondent is: the templates choose by it to whom they go.
+pub const NATURES: &[(&str, &str)] = &[
+    ("tribunal", "Tribunal, parquet"),
+    ("scolaire", "École, éducation nationale"),
+    ("sante", "Hôpital, médecin"),
+    ("organisme", "Organisme"),
+    ("departement", "Autre département"),
+    ("archives", "Archives"),
+];
 
 /// A table of parameters that is kept like a list.
 #[derive(Debug)]
@@ -101,6 +115,12 @@ const ADRESSE: [ChampParametre; 5] = [
     champ("telephone", "Téléphone"),
     champ("courriel", "Courriel"),
 ];
+
+const CORRESPONDANT: [ChampParametre; 6] = {
+    let [adresse, code_postal, ville, telephone, courriel] = ADRESSE;
+    let nature = ChampParametre { choix: NATURES, ..champ("nature", "Nature") };
+    [adresse, code_postal, ville, telephone, courriel, nature]
+};
 
 /// The plain lists, all in one table.
 pub const VALEUR: TableParametre = TableParametre {
@@ -140,7 +160,7 @@ pub const TABLES_PARAMETRES: &[TableParametre] = &[
         cle: "id",
         nom: "libelle",
         liste: true,
-        champs: &ADRESSE,
+        champs: &CORRESPONDANT,
     },
     TableParametre {
         code: "commune",
@@ -167,7 +187,66 @@ pub const TABLES_PARAMETRES: &[TableParametre] = &[
     },
 ];
 
+/// Headings in their order, each followed by what stands under it: a value added last is last of its own.
+pub fn by_family<T>(values: &mut [T], id: impl Fn(&T) -> &str, parent: impl Fn(&T) -> Option<&str>) {
+    let place: BTreeMap<String, usize> =
+        values.iter().enumerate().map(|(at, value)| (id(value).to_owned(), at)).collect();
+    values.sort_by_cached_key(|value| {
+        let heading = parent(value).and_then(|parent| place.get(parent));
+        (heading.or_else(|| place.get(id(value))).copied(), heading.is_some())
+    });
+}
+
+/// The ids in their new order, once the value at `at` went up or down among its own; a heading takes along what
+/// stands under it. Reads a list in the order of [`by_family`]; none where there is nowhere to go.
+pub fn moved(valeurs: &[ValeurDetail], at: usize, up: bool) -> Option<Vec<String>> {
+    let moving = valeurs.get(at)?;
+    let own = |other: &usize| valeurs.get(*other).is_some_and(|other| other.parent == moving.parent);
+    let other = if up { (0..at).rev().find(own) } else { (at + 1..valeurs.len()).find(own) }?;
+    let (first, second) = (at.min(other), at.max(other));
+    let heading = valeurs.get(second)?.id.as_str();
+    let under = valeurs.iter().skip(second + 1).take_while(|value| value.parent.as_deref() == Some(heading)).count();
+    let mut ids: Vec<String> = valeurs.iter().map(|valeur| valeur.id.clone()).collect();
+    ids.get_mut(first..=second + under)?.rotate_left(second - first);
+    Some(ids)
+}
+
 /// The table that keeps this list.
 pub fn table_of(liste: &str) -> &'static TableParametre {
     TABLES_PARAMETRES.iter().find(|table| table.code == liste).unwrap_or(&VALEUR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(id: &str, parent: &str) -> ValeurDetail {
+        ValeurDetail {
+            id: id.to_owned(),
+            libelle: id.to_owned(),
+            ordre: 0,
+            actif: true,
+            valide_du: String::new(),
+            valide_au: String::new(),
+            parent: Some(parent.to_owned()).filter(|parent| !parent.is_empty()),
+            usage: 0,
+            champs: Vec::new(),
+            historique: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_value_stands_under_its_heading_and_a_heading_moves_with_all_that_is_its_own() {
+        let mut valeurs = [("A", ""), ("a1", "A"), ("a2", "A"), ("B", ""), ("b1", "B"), ("a3", "A"), ("x", "gone")]
+            .map(|(id, parent)| value(id, parent));
+        by_family(&mut valeurs, |one| &one.id, |one| one.parent.as_deref());
+        let ids = |valeurs: &[ValeurDetail]| valeurs.iter().map(|one| one.id.clone()).collect::<Vec<_>>().join(" ");
+        assert_eq!(ids(&valeurs), "A a1 a2 a3 B b1 x");
+        let after = |at: usize, up: bool| moved(&valeurs, at, up).map(|ids| ids.join(" "));
+        assert_eq!(after(0, false).as_deref(), Some("B b1 A a1 a2 a3 x"));
+        assert_eq!(after(4, true).as_deref(), Some("B b1 A a1 a2 a3 x"));
+        assert_eq!(after(1, false).as_deref(), Some("A a2 a1 a3 B b1 x"));
+        assert_eq!(after(3, false), None, "the last of its own goes no further");
+        assert_eq!(after(0, true), None);
+    }
 }

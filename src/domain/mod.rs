@@ -55,6 +55,7 @@ pub mod population;
 pub mod rapprochement;
 pub mod recherche;
 pub mod regles;
+pub mod repere;
 pub mod reprise;
 pub mod tableau;
 pub mod texte;

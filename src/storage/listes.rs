@@ -6,8 +6,8 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
 use crate::domain::echeance::Unite;
-use crate::domain::liste::{EditListe, ValeurDetail, table_of};
-use crate::domain::{Nature, date, dossier, nom};
+use crate::domain::liste::{EditListe, ValeurDetail, by_family, table_of};
+use crate::domain::{Nature, date, nom, repere};
 
 use super::connection::Connexion;
 use super::dialect::Dialect;
@@ -86,6 +86,7 @@ pub fn details(connexion: &mut Connexion, liste: &str) -> Result<Vec<ValeurDetai
         }
     };
     let mut all: Vec<ValeurDetail> = rows.into_iter().map(detail).collect();
+    by_family(&mut all, |one| &one.id, |one| one.parent.as_deref());
     if kept.table == "delai" {
         for (code, told) in lengths(connexion, dialect)? {
             all.iter_mut().filter(|one| one.id == code).for_each(|one| one.historique.push(told.clone()));
@@ -139,7 +140,7 @@ fn carry_out(connexion: &mut Connexion, edit: &EditListe) -> Result<usize> {
         EditListe::Order { liste, ids } => order(connexion, liste, ids).map(|()| 0),
         EditListe::SetActive { liste, id, actif } => {
             if !actif {
-                refuse_needed(id)?;
+                refuse_given(id)?;
             }
             let actif = Dialect::of(connexion).oui(*actif);
             set(connexion, liste, id, &format!("actif = {actif}")).map(|()| 0)
@@ -292,6 +293,9 @@ fn validity(
             "Un territoire ou un service se ferme, il n’a pas de dates de validité".to_owned(),
         ));
     }
+    if from.or(to).is_some() {
+        refuse_given(id)?;
+    }
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         return Err(StorageError::Refused(
             "La fin de validité précède son début ; corrigez l’une des deux dates".to_owned(),
@@ -308,12 +312,23 @@ fn validity(
     found(sql.text(" WHERE id = ").bind(id).execute(connexion)?)
 }
 
-/// Values that Vigie itself gives to dossiers: renamed at will, but never closed.
-fn refuse_needed(id: &str) -> Result<()> {
-    if [dossier::ETAT_INITIAL, dossier::ETAT_CLOS, dossier::TERRITOIRE_INITIAL].contains(&id) {
+/// Values that Vigie itself gives to dossiers: renamed at will, but always there to be given.
+fn refuse_given(id: &str) -> Result<()> {
+    if repere::est_donnee(id) {
         return Err(StorageError::Refused(
-            "Vigie donne elle-même cette valeur aux dossiers : elle se renomme, mais ne se ferme ni ne se fusionne"
+            "Vigie donne elle-même cette valeur aux dossiers : elle se renomme, mais ne se ferme pas, n’a pas de dates et ne se fusionne pas"
                 .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// A heading goes into another heading, with what stands under it: a list has two levels, and never three.
+fn refuse_nesting(values: &[ValeurDetail], from: &str, to: &str) -> Result<()> {
+    let heading = values.iter().any(|value| value.parent.as_deref() == Some(from));
+    if heading && values.iter().any(|value| value.id == to && value.parent.is_some()) {
+        return Err(StorageError::Refused(
+            "D’autres valeurs sont rangées sous celle-ci : elle se fusionne avec une autre tête de famille".to_owned(),
         ));
     }
     Ok(())
@@ -335,12 +350,18 @@ fn merge(connexion: &mut Connexion, liste: &str, from: &str, to: &str) -> Result
     if from == to {
         return Err(StorageError::Refused("Choisissez deux valeurs différentes à fusionner".to_owned()));
     }
-    refuse_needed(from)?;
+    refuse_given(from)?;
+    if let Some(quoi) = repere::perdu(from, to) {
+        return Err(StorageError::Refused(format!(
+            "Vigie reconnaît dans cette valeur {quoi} : elle se ferme, ou se fusionne avec une autre qui dit la même chose"
+        )));
+    }
     let exists: Option<String> = Sql::<Text>::new(format!("SELECT id FROM {} WHERE id = ", table_of(liste).table))
         .bind(to)
         .get_result(connexion)
         .optional()?;
     found(usize::from(exists.is_some()))?;
+    refuse_nesting(&details(connexion, liste)?, from, to)?;
     let mut changed = 0;
     let by_base = Dialect::of(connexion) == Dialect::Postgres;
     if by_base {

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 
 use crate::domain::commune::Communes;
 use crate::domain::echeance::Delai;
+use crate::domain::liste::by_family;
 use crate::domain::parametres::{Choix, Liste, Parametres};
 
 use super::Result;
@@ -42,6 +43,9 @@ pub fn read(connexion: &mut Connexion, today: NaiveDate) -> Result<Parametres> {
         if let Some(liste) = listes.get_mut(&code) {
             liste.valeurs.push(Choix { actif: actif && valid, parent, ..Choix::new(id, libelle) });
         }
+    }
+    for liste in listes.values_mut().filter(|liste| liste.niveaux == 2) {
+        by_family(&mut liste.valeurs, |one| &one.id, |one| one.parent.as_deref());
     }
     let territoires: Vec<(String, String, bool)> = territoire::table
         .select((territoire::id, territoire::libelle, territoire::actif))

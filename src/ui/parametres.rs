@@ -7,11 +7,11 @@ use egui::{Align, Atom, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2
 use egui_extras::{Column, TableBuilder};
 
 use super::populations::{self, EcranPopulations};
-use super::question::{LabelEdit, Question};
+use super::question::{ChampDemande, LabelEdit, Question};
 use super::theme::{self, couleurs, gras};
 use super::widgets::{Ton, badge, button, grid, icon_button, inner_ring, line};
 use super::{Intention, icone};
-use crate::domain::liste::{EditListe, TABLES_PARAMETRES, ValeurDetail, table_of};
+use crate::domain::liste::{ChampParametre, EditListe, TABLES_PARAMETRES, ValeurDetail, moved, table_of};
 use crate::domain::{Parametres, date};
 
 /// The list that is shown.
@@ -246,14 +246,10 @@ fn actions(
     let mut action =
         |icon: &str, what: &str| icon_button(ui, icon, &format!("{what} {}", valeur.libelle), Sense::click()).clicked();
     if kept.liste {
-        for (icon, what, other) in
-            [(icone::ARROW_UP, "Monter", at.checked_sub(1)), (icone::ARROW_DOWN, "Descendre", Some(at + 1))]
-        {
+        for (icon, what, up) in [(icone::ARROW_UP, "Monter", true), (icone::ARROW_DOWN, "Descendre", false)] {
             if action(icon, what)
-                && let Some(other) = other.filter(|other| *other < valeurs.len())
+                && let Some(ids) = moved(valeurs, at, up)
             {
-                let mut ids: Vec<String> = valeurs.iter().map(|valeur| valeur.id.clone()).collect();
-                ids.swap(at, other);
                 out.push(Intention::EditListe(EditListe::Order { liste: code.clone(), ids }));
             }
         }
@@ -268,9 +264,13 @@ fn actions(
             title: format!("Compléter « {} »", valeur.libelle),
             liste: code.clone(),
             id: id.clone(),
-            champs: kept.champs.iter().zip(&valeur.champs).map(|(champ, text)| (champ.libelle, text.clone())).collect(),
+            champs: kept
+                .champs
+                .iter()
+                .zip(&valeur.champs)
+                .map(|(champ, text)| asked(champ, text, parametres))
+                .collect(),
             historique: valeur.historique.clone(),
-            territoires: parametres.territoires.iter().map(|each| (each.id.clone(), each.libelle.clone())).collect(),
         }));
     }
     if kept.table == "valeur" && action(icone::CALENDAR, "Dates de validité de") {
@@ -286,7 +286,9 @@ fn actions(
         return;
     }
     if action(icone::GIT_MERGE, "Fusionner avec une autre") {
-        let others = valeurs.iter().filter(|other| other.id != id && other.actif);
+        let heading = valeurs.iter().any(|other| other.parent.as_ref() == Some(&id));
+        let fits = |other: &&ValeurDetail| other.id != id && other.actif && !(heading && other.parent.is_some());
+        let others = valeurs.iter().filter(fits);
         let into = others.map(|other| (other.id.clone(), full_label(other, parametres, liste))).collect();
         let (from, label, usage) = (id.clone(), valeur.libelle.clone(), valeur.usage);
         out.push(Intention::Ask(Question::Merge { liste: code.clone(), from, label, usage, into, at: usize::MAX }));
@@ -296,6 +298,16 @@ fn actions(
     if action(icon, what) {
         out.push(Intention::EditListe(EditListe::SetActive { liste: code, id, actif: !valeur.actif }));
     }
+}
+
+fn asked(champ: &ChampParametre, text: &str, parametres: &Parametres) -> ChampDemande {
+    let named = |(code, label): &(&str, &str)| ((*code).to_owned(), (*label).to_owned());
+    let choix = if champ.colonne == "territoire" {
+        parametres.territoires.iter().map(|each| (each.id.clone(), each.libelle.clone())).collect()
+    } else {
+        champ.choix.iter().map(named).collect()
+    };
+    ChampDemande { libelle: champ.libelle, texte: text.to_owned(), choix }
 }
 
 fn full_label(valeur: &ValeurDetail, parametres: &Parametres, liste: &str) -> String {

@@ -58,8 +58,7 @@ pub enum Question {
         title: String,
         liste: String,
         id: String,
-        champs: Vec<(&'static str, String)>,
-        territoires: Vec<(String, String)>,
+        champs: Vec<ChampDemande>,
         /// What it was before.
         historique: Vec<String>,
     },
@@ -110,6 +109,14 @@ impl std::fmt::Debug for MotDePasse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "MotDePasse de {}", self.login)
     }
+}
+
+/// One more thing that is asked of a value; `choix` is empty when it is typed.
+#[derive(Clone, Debug)]
+pub struct ChampDemande {
+    pub libelle: &'static str,
+    pub texte: String,
+    pub choix: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug)]

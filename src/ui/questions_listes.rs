@@ -40,13 +40,13 @@ pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
             let (liste, id, from, to) = (liste.clone(), id.clone(), from.clone(), to.clone());
             buttons(ui, &[("Enregistrer", Reponse::Validity { liste, id, from, to })])
         }
-        Question::Fields { title, liste, id, champs, territoires, historique } => {
+        Question::Fields { title, liste, id, champs, historique } => {
             text(ui, title, "");
-            for (at, (label, value)) in champs.iter_mut().enumerate() {
-                match (*label, at) {
-                    ("Territoire", _) => choice(ui, label, value, territoires),
-                    (_, 0) => first_input(ui, value, label),
-                    _ => drop(input(ui, value, label)),
+            for (at, champ) in champs.iter_mut().enumerate() {
+                match at {
+                    _ if !champ.choix.is_empty() => choice(ui, champ.libelle, &mut champ.texte, &champ.choix),
+                    0 => first_input(ui, &mut champ.texte, champ.libelle),
+                    _ => drop(input(ui, &mut champ.texte, champ.libelle)),
                 }
             }
             if !historique.is_empty() {
@@ -56,7 +56,7 @@ pub fn body(ui: &mut Ui, question: &mut Question) -> Option<Reponse> {
                     ui.label(RichText::new(told.as_str()).color(doux));
                 }
             }
-            let champs = champs.iter().map(|(_, text)| text.clone()).collect();
+            let champs = champs.iter().map(|champ| champ.texte.clone()).collect();
             let edit = EditListe::Fields { liste: liste.clone(), id: id.clone(), champs };
             buttons(ui, &[("Enregistrer", Reponse::Liste(edit))])
         }

@@ -201,3 +201,94 @@ fn territories_services_communes_and_delays_are_kept_too() {
         );
     }
 }
+
+#[test]
+fn what_vigie_gives_or_recognises_is_neither_closed_nor_limited_nor_merged_away() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let refused = |edit: EditListe| matches!(base.edit_liste(&edit), Err(StorageError::Refused(_)));
+        let given = [
+            ("etat_dossier", "etat_dossier/a_qualifier", "etat_dossier/clos"),
+            ("etat_dossier", "etat_dossier/evaluation", "etat_dossier/clos"),
+            ("etat_dossier", "etat_dossier/a_conclure", "etat_dossier/clos"),
+            ("etat_dossier", "etat_dossier/clos", "etat_dossier/a_conclure"),
+            ("etat_traitement", "etat_traitement/envoye", "etat_traitement/rendu"),
+        ];
+        for (liste, id, to) in given {
+            let (liste, id) = (text(liste), text(id));
+            assert!(
+                refused(EditListe::SetActive { liste: liste.clone(), id: id.clone(), actif: false }),
+                "{moteur:?} {id}"
+            );
+            for (from, to) in [(Some(today()), None), (None, Some(today()))] {
+                assert!(
+                    refused(EditListe::Validity { liste: liste.clone(), id: id.clone(), from, to }),
+                    "{moteur:?} {id}"
+                );
+            }
+            let always = EditListe::Validity { liste: liste.clone(), id: id.clone(), from: None, to: None };
+            base.edit_liste(&always).unwrap();
+            assert!(refused(EditListe::Merge { liste, from: id.clone(), to: text(to) }), "{moteur:?} {id}");
+        }
+        let merge = |liste: &str, from: &str, to: &str| EditListe::Merge {
+            liste: text(liste),
+            from: format!("{liste}/{from}"),
+            to: format!("{liste}/{to}"),
+        };
+        assert!(refused(merge("nature_traitement", "evaluation", "information")), "{moteur:?}");
+        assert!(refused(merge("transmetteur", "enseignement_public", "parents")), "{moteur:?}");
+        base.edit_liste(&merge("nature_traitement", "evaluation_urgence", "evaluation")).unwrap();
+    }
+}
+
+#[test]
+fn a_value_added_under_a_heading_stands_there_and_a_heading_never_goes_under_its_own() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let liste = text("conclusion");
+        let parent = Some(text("conclusion/classement"));
+        base.edit_liste(&EditListe::Add { liste: liste.clone(), libelle: text("Sans objet"), parent }).unwrap();
+        let offered: Vec<String> =
+            base.parametres(today()).unwrap().listes["conclusion"].valeurs.iter().map(|one| one.id.clone()).collect();
+        let kept: Vec<String> = base.valeurs("conclusion").unwrap().into_iter().map(|one| one.id).collect();
+        assert_eq!(offered, kept, "{moteur:?}");
+        let place = |code: &str| offered.iter().position(|id| *id == format!("conclusion/{code}")).unwrap();
+        assert_eq!(place("sans_objet"), place("autre_classement") + 1, "{moteur:?}: {offered:?}");
+        assert_eq!(place("administratif"), place("sans_objet") + 1, "{moteur:?}: {offered:?}");
+        let merge = |from: &str, to: &str| EditListe::Merge {
+            liste: liste.clone(),
+            from: format!("conclusion/{from}"),
+            to: format!("conclusion/{to}"),
+        };
+        for to in ["sans_danger", "aed"] {
+            let refused = base.edit_liste(&merge("classement", to));
+            assert!(matches!(refused, Err(StorageError::Refused(_))), "{moteur:?} {to}");
+        }
+        base.edit_liste(&merge("classement", "administratif")).unwrap();
+        let under = |id: &str| {
+            base.valeurs("conclusion").unwrap().into_iter().filter(|one| one.parent.as_deref() == Some(id)).count()
+        };
+        assert_eq!((under("conclusion/classement"), under("conclusion/administratif")), (0, 24), "{moteur:?}");
+    }
+}
+
+#[test]
+fn a_correspondent_added_there_is_proposed_for_the_letters_of_its_nature() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        let base = &fresh.base;
+        let liste = text("correspondant");
+        base.edit_liste(&EditListe::Add { liste: liste.clone(), libelle: text("Collège Jean-Renoir"), parent: None })
+            .unwrap();
+        let added = base.valeurs("correspondant").unwrap().pop().unwrap();
+        let mut champs = added.champs;
+        assert_eq!(champs.last().map(String::as_str), Some("organisme"), "{moteur:?}");
+        champs.pop();
+        champs.push(text("scolaire"));
+        base.edit_liste(&EditListe::Fields { liste, id: added.id.clone(), champs }).unwrap();
+        let carnet = base.carnet().unwrap();
+        assert!(carnet.correspondants("scolaire").any(|contact| contact.id == added.id), "{moteur:?}");
+    }
+}

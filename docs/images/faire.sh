@@ -99,6 +99,9 @@ onglets() {
     image expose
     touche alt+quotedbl
     image traitement
+    touche alt+apostrophe
+    sleep 0.4
+    image lettres
     touche alt+parenleft
     sleep 0.4
     image historique
@@ -141,7 +144,9 @@ suite renau
 sleep 0.5
 image connus
 touche ctrl+w Tab Tab Return
-pointer 240 22
+touche ctrl+k
+taper parametres
+touche Return
 pointer 100 406
 image parametres
 pointer 1196 250
@@ -175,22 +180,10 @@ echo "Images, autres thème et taille :"
 for suite in sombre-1280 clair-1920 sombre-1920; do
     suffixe=$suite
     theme "$([[ $suite == sombre* ]] && echo true || echo false)"
-    if [[ $suite == *1280 ]]; then
-        ouvrir "$base"
-        image dossiers
-        retrouver
-        onglets
-    else
-        ouvrir "$base" 1920 1080
-        image dossiers
-        retrouver
-        touche alt+ampersand
-        image dossier
-        touche ctrl+Next
-        image auteurs
-        touche alt+quotedbl
-        image traitement
-    fi
+    if [[ $suite == *1280 ]]; then ouvrir "$base"; else ouvrir "$base" 1920 1080; fi
+    image dossiers
+    retrouver
+    onglets
     fermer
 done
 
@@ -238,6 +231,12 @@ verifier "exposé, les deux textes du conflit" '.dossier.synthese | contains("di
 verifier "observation" '.dossier.observation_cema' "Antécédents à chercher ; voir l'école."
 verifier "services" '.traitement | map(.service + " " + .libelles.nature) | @csv' '"mdas-vierzon Évaluation","pmi Pour information"'
 
+# A key or a click that misses leaves the picture before.
+doubles=$(cd "$sortie" && md5sum ./*.png | sort | uniq -w32 -D)
+if [[ -n $doubles ]]; then
+    echo "Deux images sont les mêmes :" "$doubles" >&2
+    fautes=$((fautes + 1))
+fi
 poids=$(du -ck "$sortie"/*.png | tail -1 | cut -f1)
 echo "Images : $(ls "$sortie"/*.png | wc -l), $poids Kio"
 if ((fautes)); then

@@ -1,5 +1,5 @@
-//! Where the two bases differ in SQL. Nothing else in this room asks which base is open, but for
-//! bulk loading and opening.
+//! The words in which the two bases differ. A statement that differs as a whole is written for each,
+//! side by side, where it is used.
 
 use uuid::Uuid;
 

@@ -286,7 +286,9 @@ fn write_all(
             lot.write(connexion, &stamp)?;
             written += lot.dossiers;
             if written.is_multiple_of(BATCH) && !progress(written) {
-                return Err(StorageError::Refused("Chargement annulé ; rien n’a été écrit dans la base".to_owned()));
+                return Err(StorageError::Refused(
+                    "Chargement annulé\u{a0}; rien n’a été écrit dans la base".to_owned(),
+                ));
             }
         }
         // The last of them, or none, is told too.

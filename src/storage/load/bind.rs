@@ -115,9 +115,9 @@ impl<const RANG: usize, const MANY: bool> QueryFragment<Sqlite> for Insertion<'_
                 out.push_bind_param::<Text, str>(le)?;
                 out.push_sql(", ");
                 out.push_bind_param::<Text, str>(par)?;
-                out.push_sql(", ?1, ?2");
+                out.push_sql(",?1,?2");
             } else {
-                out.push_sql("), (?1, ?2, ?1, ?2");
+                out.push_sql("),(?1,?2,?1,?2");
             }
             for end in row {
                 let value = self.text.get(start..*end).filter(|value| !value.is_empty());

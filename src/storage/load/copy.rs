@@ -90,7 +90,7 @@ fn put_row(out: &mut Vec<u8>, row: &Row<'_>) -> Result<()> {
 }
 
 fn unreadable(table: Table, column: &str, value: &str) -> StorageError {
-    StorageError::Database(format!("« {value} » n’est pas une valeur de {}.{column}", table.nom()))
+    StorageError::Database(format!("«\u{a0}{value}\u{a0}» n’est pas une valeur de {}.{column}", table.nom()))
 }
 
 /// A value: how many bytes, then they.

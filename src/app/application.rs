@@ -185,6 +185,7 @@ impl App {
             kept: Vec::new(),
         };
         app.open_at_start();
+        app.sweep_letters();
         app
     }
 

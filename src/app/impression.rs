@@ -1,6 +1,7 @@
 //! Letters that leave: kept, drawn, written to files, listed.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use uuid::Uuid;
 
@@ -10,10 +11,13 @@ use super::reponses::Sujet;
 use crate::domain::courrier::{EtatCourrier, LigneCourrier, ModeleGarde};
 use crate::domain::lettre::Lettre;
 use crate::exchange::courriers::{Envoi, tableau};
-use crate::exchange::{fichier, tableur};
+use crate::exchange::{fichier, menage, tableur};
 use crate::jobs::Progress;
 use crate::letters::{self, Genpdf, LetterRenderer as _, Pli, Recueil};
-use crate::storage::{Base, Result, StorageError};
+use crate::storage::{Base, Result, StorageError, prive};
+
+/// How long a PDF stays in Vigie's own folder: [`menage::JOURS`].
+const KEPT: &str = "ce fichier y est effacé après 30 jours, le registre le réimprime";
 
 /// What letters are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +112,9 @@ impl App {
                         (Forme::Docx, 1) => "Courrier écrit".to_owned(),
                         (Forme::Docx, count) => format!("{count} courriers écrits"),
                     };
-                    app.toasts.info(format!("{done} dans {}", place.display()));
+                    let own = place.starts_with(app.own_letters()) && forme == Forme::Pdf;
+                    let kept = if own { format!("\u{a0}; {KEPT}") } else { String::new() };
+                    app.toasts.info(format!("{done} dans {}{kept}", place.display()));
                     app.atelier.clear();
                     app.atelier.ecran.reponses.clear();
                     app.atelier.ecran.imprime = place.display().to_string();
@@ -141,13 +147,24 @@ impl App {
         });
     }
 
+    /// Vigie's own folder of letters, where nobody else keeps anything.
+    fn own_letters(&self) -> PathBuf {
+        self.options.data.join("courriers")
+    }
+
+    /// What was printed there long ago goes: it is in clear.
+    pub(super) fn sweep_letters(&self) {
+        let dir = self.own_letters();
+        self.task(move || menage::sweep(&dir, SystemTime::now()), |_, _| {});
+    }
+
     /// Where letters go unless one says otherwise.
     fn folder(&self) -> PathBuf {
         let typed = PathBuf::from(self.atelier.ecran.fichier.trim());
         typed
             .parent()
             .filter(|dir| !dir.as_os_str().is_empty())
-            .map_or_else(|| self.preferences.dossier_courriers(&self.options.data), Path::to_owned)
+            .map_or_else(|| self.preferences.dossier_courriers(self.own_letters()), Path::to_owned)
     }
 
     /// A name for the next file: the day, the template, the dossier when it is alone.
@@ -250,7 +267,7 @@ pub(super) fn write_list(base: &Base, lignes: &[LigneCourrier], path: &Path) -> 
 /// Writes a file, and the folder it stands in.
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir)?;
+        prive::dir(dir)?;
     }
     Ok(fichier::write(path, bytes)?)
 }

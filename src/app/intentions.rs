@@ -2,14 +2,12 @@
 
 use egui::Context;
 
-use super::taches::Ouverture;
 use super::{App, Ecran};
 use crate::domain::edit::Edit;
 use crate::domain::recherche::Filtre;
 use crate::domain::{Nature, Table, date, fratrie, merge};
-use crate::storage::Cible;
 use crate::ui::dossier::{DossierView, Part};
-use crate::ui::ouverture::{Choix, EcranOuverture};
+use crate::ui::ouverture::Attend;
 use crate::ui::question::{Question, Reponse};
 use crate::ui::{Garde, Intention};
 
@@ -71,49 +69,6 @@ impl App {
         }
     }
 
-    fn start_with(&mut self, choix: Choix) {
-        let asked = match choix {
-            Choix::Cancel => return self.progress.cancel(),
-            Choix::Demonstration => return self.open_demonstration(),
-            Choix::OpenFile => self.file_asked().map(|cible| (cible, Ouverture::Open)),
-            Choix::CreateFile => self.new_file_asked().map(|cible| (cible, Ouverture::Create)),
-            Choix::Serveur => self.server_asked().map(|cible| (cible, Ouverture::Open)),
-        };
-        match asked {
-            Ok((cible, how)) => self.open_base(cible, how),
-            Err(sentence) => self.ouverture.error = sentence,
-        }
-    }
-
-    fn file_asked(&self) -> Result<Cible, String> {
-        let cible = Cible::parse(self.ouverture.chemin.trim()).map_err(|error| error.to_string())?;
-        Ok(cible.with_secret(Some(self.ouverture.phrase.clone())))
-    }
-
-    fn new_file_asked(&self) -> Result<Cible, String> {
-        if self.ouverture.phrase != self.ouverture.phrase_again {
-            return Err("Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned());
-        }
-        match self.file_asked()? {
-            cible @ Cible::Fichier { .. } => Ok(cible),
-            Cible::Serveur { .. } => Err("Une base de ce poste est un fichier ; donnez son chemin".to_owned()),
-        }
-    }
-
-    fn server_asked(&self) -> Result<Cible, String> {
-        let EcranOuverture { serveur, utilisateur, mot_de_passe, .. } = &self.ouverture;
-        let place = serveur.trim().trim_start_matches("postgres://").trim_start_matches("postgresql://");
-        if place.is_empty() {
-            return Err(
-                "Donnez l’adresse du serveur et le nom de la base, par exemple serveur.departement.fr/vigie".to_owned()
-            );
-        }
-        let user = utilisateur.trim();
-        let at = if user.is_empty() || place.contains('@') { String::new() } else { format!("{user}@") };
-        let cible = Cible::parse(&format!("postgres://{at}{place}")).map_err(|error| error.to_string())?;
-        Ok(cible.with_secret(Some(mot_de_passe.clone())))
-    }
-
     fn answer(&mut self, ctx: &Context, reponse: Reponse) {
         if let Reponse::Unlock(secret) = reponse {
             return self.unlock(secret);
@@ -124,8 +79,10 @@ impl App {
         }
         let asked = self.question.take();
         // What had the keys behind the question takes them again.
-        if self.ecran == Ecran::Accueil {
-            self.accueil.take_focus = true;
+        match self.ecran {
+            Ecran::Accueil => self.accueil.take_focus = true,
+            Ecran::Ouverture => self.ouverture.attend = Attend::Phrase,
+            _ => {}
         }
         match reponse {
             // Drafts are kept until somebody decides.
@@ -154,6 +111,7 @@ impl App {
             Reponse::Remove(fiche) => self.remove(fiche),
             Reponse::Fratrie(children) => self.apply_to_fratrie(&children),
             Reponse::ToutExporter => self.choose_export_all(),
+            Reponse::CreerEnClair => self.create_in_clear(),
             Reponse::MotDePasse(typed) => self.change_my_password(typed),
             Reponse::Liste(edit) => self.edit_liste(edit),
             Reponse::Validity { liste, id, from, to } => self.set_validity(liste, id, from, to),

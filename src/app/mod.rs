@@ -19,6 +19,7 @@ mod grille;
 mod impression;
 mod intentions;
 mod modeles;
+mod ouverture;
 mod passation;
 mod populations;
 mod pour;

@@ -6,6 +6,7 @@ use egui::{Context, Theme};
 use serde::{Deserialize, Serialize};
 
 use crate::exchange::fichier;
+use crate::storage::prive;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -38,13 +39,13 @@ impl Preferences {
     /// A preference that cannot be written is not worth a message.
     pub fn write(&self) {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
-        let _ = std::fs::create_dir_all(&self.dir)
+        let _ = prive::dir(&self.dir)
             .and_then(|()| fichier::write(&self.dir.join("preferences.json"), text.as_bytes()));
     }
 
     /// Where letters go until one says otherwise.
-    pub fn dossier_courriers(&self, data: &Path) -> PathBuf {
-        if self.courriers.is_empty() { data.join("courriers") } else { PathBuf::from(&self.courriers) }
+    pub fn dossier_courriers(&self, own: PathBuf) -> PathBuf {
+        if self.courriers.is_empty() { own } else { PathBuf::from(&self.courriers) }
     }
 
     pub fn apply(&self, ctx: &Context) {

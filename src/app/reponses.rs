@@ -191,8 +191,11 @@ impl App {
         self.ouverture.busy.clear();
         match result {
             Err(error) => {
-                self.ouverture.attend =
-                    if matches!(error, StorageError::WrongPassword) { Attend::MotDePasse } else { Attend::Rien };
+                self.ouverture.attend = match error {
+                    StorageError::WrongPassword => Attend::MotDePasse,
+                    StorageError::PassphraseNeeded | StorageError::WrongPassphrase => Attend::Phrase,
+                    _ => Attend::Rien,
+                };
                 self.ouverture.error = error.to_string();
                 self.ecran = Ecran::Ouverture;
             }

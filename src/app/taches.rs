@@ -238,7 +238,7 @@ impl App {
 fn demonstration(cible: &Cible, today: chrono::NaiveDate, progress: &Progress) -> storage::Result<Base> {
     // At the very first start nothing of Vigie is on this workstation yet.
     if let Some(folder) = cible.chemin().and_then(std::path::Path::parent) {
-        std::fs::create_dir_all(folder)?;
+        storage::prive::dir(folder)?;
     }
     let base = Base::create(cible.clone())?;
     let filled = base.parametres(today).and_then(|mut parametres| {

@@ -1,7 +1,6 @@
 //! `vigie courrier`: the templates, and letters written to files and kept in the register.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use crate::domain::{Parametres, date};
 use crate::exchange::courriers::{Envoi, tableau};
 use crate::exchange::{fichier, tableur};
 use crate::letters::{self, Commande, Genpdf, LetterRenderer as _, Pli, Recueil, Refus};
-use crate::storage::{Base, Cible, StorageError};
+use crate::storage::{Base, Cible, StorageError, prive};
 
 use super::arguments::Ecriture;
 use super::error::{CliError, Result};
@@ -148,7 +147,7 @@ fn print(ecriture: &Ecriture, modele: &Modele, plis: &[Pli]) -> Result<Vec<Strin
         files.push(save(Path::new(sortie), &recueil.finish().map_err(refused)?)?);
     }
     if let Some(dir) = &ecriture.separes {
-        fs::create_dir_all(dir)?;
+        prive::dir(Path::new(dir))?;
         for pli in plis {
             let name = letters::file_name(&pli.numero, &pli.destinataire);
             let end = if ecriture.docx { "docx" } else { "pdf" };

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 
+use crate::domain::mot_de_passe;
 use crate::storage::{self, Cible, StorageError};
 
 use super::error::{CliError, Result};
@@ -38,6 +39,13 @@ pub fn with_base<T>(cible: &Cible, work: impl Fn(Cible) -> storage::Result<T>) -
 
 /// The passphrase of a file to be made: typed twice, since nobody sees what they type.
 pub fn choose() -> Result<String> {
+    let phrase = typed_or_given()?;
+    mot_de_passe::juger_phrase(&phrase)
+        .map_err(|why| CliError::Refused(format!("{why}\u{a0}; rien n’a été créé")))?;
+    Ok(phrase)
+}
+
+fn typed_or_given() -> Result<String> {
     if let Some(phrase) = from_environment()? {
         return Ok(phrase);
     }

@@ -78,6 +78,23 @@ pub fn juger(mot_de_passe: &str, login: &str) -> Result<(), Refus> {
     if courant(mot_de_passe, login) { Err(Refus::Courant) } else { Ok(()) }
 }
 
+/// The passphrase of a new file. Who copied the file tries phrases as fast as their machine goes, with nobody to close
+/// the account: the same rule as for passwords, in the words of a phrase.
+///
+/// # Errors
+/// The first reason to refuse it, without what was done: who asks knows that.
+pub fn juger_phrase(phrase: &str) -> Result<(), &'static str> {
+    juger(phrase, "").map_err(|refus| match refus {
+        Refus::Simple => {
+            "Cette phrase secrète est trop courte pour un fichier qui se copie\u{a0}: prenez 7 mots différents, ou 14 caractères mêlant majuscules, minuscules et chiffres"
+        }
+        Refus::Courant => {
+            "Cette phrase secrète est trop courante ou se devine\u{a0}: prenez des mots sans lien entre eux"
+        }
+        Refus::Illisible => "Cette phrase secrète a des caractères invisibles ou plus de 200 caractères",
+    })
+}
+
 /// What can be shown as one types: one of the first three, and the last.
 pub fn criteres(mot_de_passe: &str, login: &str) -> [(&'static str, bool); 4] {
     let classes = Classes::of(mot_de_passe);
@@ -203,6 +220,22 @@ mod tests {
             assert_eq!(juger(typed, "lea.martin"), wanted, "{typed}");
         }
         assert_eq!(juger(&"Gz7!".repeat(60), "x"), Err(Refus::Illisible));
+    }
+
+    #[test]
+    fn the_phrase_of_a_file_is_refused_in_its_own_words() {
+        for (typed, wanted) in [
+            ("", "trop courte"),
+            ("a", "trop courte"),
+            ("le chat dort", "trop courte"),
+            ("Motdepasse123456", "trop courante"),
+            ("sept mots\u{7} que rien ne relie du tout", "invisibles"),
+        ] {
+            let why = juger_phrase(typed).unwrap_err();
+            assert!(why.contains(wanted) && why.contains("phrase secrète") && !why.contains("mot de passe"), "{why}");
+        }
+        assert_eq!(juger_phrase("le petit chat boit du lait tiède"), Ok(()));
+        assert_eq!(juger_phrase("Gz7kQp2xW9mBdH"), Ok(()));
     }
 
     #[test]

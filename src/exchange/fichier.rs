@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::storage::prive;
+
 /// Writes a whole file, or leaves the one that bears this name as it was.
 ///
 /// # Errors
@@ -27,6 +29,8 @@ pub fn write_with<T, E: From<io::Error>>(path: &Path, fill: impl FnOnce(&Path) -
         _ => {}
     }
     let beside = Beside(beside(path));
+    // Whoever fills it finds it there, with the rights of what holds names.
+    drop(prive::new_file(&beside.0)?);
     let done = fill(&beside.0)?;
     let file = File::options().write(true).open(&beside.0)?;
     if let Ok(before) = fs::metadata(path) {
@@ -88,6 +92,16 @@ mod tests {
         write(&path, "après".as_bytes()).unwrap();
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names(dir.path()).len()), ("après", 1));
         assert!(write(&dir.path().join("absent/export.csv"), b"").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_read_by_who_made_it_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("export.csv");
+        write(&path, b"Martin").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[cfg(unix)]

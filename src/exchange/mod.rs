@@ -10,5 +10,6 @@ pub mod dossier;
 pub mod fichier;
 pub mod figures;
 pub mod journal;
+pub mod menage;
 pub mod olinpe;
 pub mod tableur;

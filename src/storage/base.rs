@@ -1,6 +1,6 @@
 //! An open base: what the rest of Vigie asks of it, each call one short piece of work on one connection.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection as _;
@@ -290,6 +290,11 @@ impl Base {
     }
 }
 
+/// Whoever may read the base reads its copy, and nobody more.
+fn copied(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::io::copy(&mut std::fs::File::open(from)?, &mut super::prive::new_file(to)?).map(drop)
+}
+
 /// Copies the file, then migrates it.
 fn migrate_with_copy(cible: &Cible, connexion: &mut Connexion) -> Result<Option<PathBuf>> {
     let mut kept = None;
@@ -299,7 +304,7 @@ fn migrate_with_copy(cible: &Cible, connexion: &mut Connexion) -> Result<Option<
             PathBuf::from(format!("{}.avant-{}", chemin.display(), chrono::Local::now().format("%Y%m%d-%H%M%S")));
         // Held while copying, so that another window cannot write half of it.
         connexion.batch_execute("BEGIN IMMEDIATE")?;
-        let copied = std::fs::copy(chemin, &copy);
+        let copied = copied(chemin, &copy);
         connexion.batch_execute("ROLLBACK")?;
         copied?;
         kept = Some(copy);

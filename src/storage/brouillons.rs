@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::domain::dossier::Brouillon;
 
-use super::Result;
+use super::{Result, prive};
 
 const NONCE: usize = 24;
 
@@ -51,7 +51,7 @@ impl Brouillons {
 
     fn hold(&self) -> Result<()> {
         if self.lock.get().is_none() {
-            let file = private_file(&self.lock_path(self.fenetre))?;
+            let file = prive::file(&self.lock_path(self.fenetre))?;
             // A file system without locks: drafts are still kept, and offered to every window.
             let _ = file.try_lock();
             let _ = self.lock.set(file);
@@ -104,10 +104,10 @@ impl Brouillons {
             .cipher()
             .encrypt(&XNonce::from(nonce), text.as_slice())
             .map_err(|_| std::io::Error::other("chiffrement"))?;
-        private_dir(&self.dir)?;
+        prive::dir(&self.dir)?;
         self.hold()?;
         let fresh = path.with_extension("nouveau");
-        let mut file = private_file(&fresh)?;
+        let mut file = prive::file(&fresh)?;
         file.write_all(&nonce)?;
         file.write_all(&sealed)?;
         file.sync_all()?;
@@ -202,28 +202,6 @@ pub(super) fn read_key(text: &str) -> Option<[u8; 32]> {
         .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
         .collect::<Option<_>>()?;
     bytes.try_into().ok()
-}
-
-#[cfg(unix)]
-fn private_dir(dir: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
-}
-
-#[cfg(unix)]
-fn private_file(path: &Path) -> std::io::Result<fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn private_dir(dir: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(dir)
-}
-
-#[cfg(not(unix))]
-fn private_file(path: &Path) -> std::io::Result<fs::File> {
-    fs::File::create(path)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::{Nullable, Text};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 
-use super::{Result, StorageError, adresse, lecture, serveur};
+use super::{Result, StorageError, adresse, lecture, prive, serveur};
 
 #[derive(diesel::MultiConnection)]
 pub enum Connexion {
@@ -121,7 +121,15 @@ fn open_file(chemin: &Path, phrase: Option<&str>, create: bool) -> Result<Sqlite
     if !create && lecture::may_not_write(&path) {
         return lecture::open(&path, phrase);
     }
+    if create {
+        // SQLite gives the files beside a base the rights of the base.
+        drop(prive::new_file(&path)?);
+    }
     match establish(&path.to_string_lossy(), phrase) {
+        Err(error) if create => {
+            let _ = std::fs::remove_file(&path);
+            Err(error)
+        }
         // Nothing may be added to its folder: not even what SQLite writes beside a base to read it.
         Err(error) if !create && lecture::cannot_add(&error) => lecture::open(&path, phrase),
         opened => opened,

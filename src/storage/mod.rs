@@ -52,6 +52,7 @@ mod personnes;
 mod pieces;
 mod plan;
 mod pool;
+pub mod prive;
 mod reprises;
 mod retouches;
 mod save;

@@ -187,7 +187,7 @@ fn fichier(ui: &mut Ui, ouverture: &mut EcranOuverture, out: &mut Vec<Intention>
         ui,
         icone::HARD_DRIVES,
         "Base de ce poste",
-        "Un seul fichier, pour commencer ou travailler seul. Une phrase secrète le chiffre en entier.",
+        "Un seul fichier, pour commencer ou travailler seul. Une phrase secrète d’au moins sept mots le chiffre en entier.",
         |ui| {
             field(ui, "Fichier", &mut ouverture.chemin, false, "…/dossiers.vigie");
             ui.add_space(2.0);

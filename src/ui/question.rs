@@ -76,6 +76,8 @@ pub enum Question {
         abandon: bool,
     },
     Suivi(QuestionSuivi),
+    /// A new file without a passphrase: said, and chosen.
+    BaseEnClair,
     /// Everything is about to leave in clear.
     ToutExporter,
     /// The session is locked: what is told of the last try, and is there a secret to give?
@@ -150,6 +152,7 @@ pub enum Reponse {
     },
     Suivi(ReponseSuivi),
     ToutExporter,
+    CreerEnClair,
     Unlock(String),
     MotDePasse(Box<MotDePasse>),
     Zoom {
@@ -196,6 +199,17 @@ fn body(ui: &mut Ui, question: &mut Question, out: &mut Vec<Intention>) -> Optio
             questions_listes::body(ui, question)
         }
         Question::Suivi(question) => super::questions_suivi::body(ui, question),
+        Question::BaseEnClair => {
+            text(
+                ui,
+                "Créer une base sans phrase secrète\u{a0}?",
+                "Qui prend ou copie ce fichier y lira tous les dossiers\u{a0}: ne le faites que si le disque de ce poste est lui-même chiffré, ou pour un essai.",
+            );
+            buttons(
+                ui,
+                &[("Donner une phrase secrète", Reponse::No), ("Créer sans phrase secrète", Reponse::CreerEnClair)],
+            )
+        }
         Question::ToutExporter => {
             text(
                 ui,

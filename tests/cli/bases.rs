@@ -88,6 +88,7 @@ fn an_encrypted_file_opens_with_its_passphrase_only() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("secret.vigie");
     let adresse = path.display().to_string();
+    const PHRASE: &str = "le petit chat boit du lait tiède";
     let with_phrase = |phrase: &str, args: &[&str]| {
         let mut command = vigie(&[args, &["--base", &adresse]].concat());
         command.env("VIGIE_PHRASE", phrase);
@@ -96,13 +97,16 @@ fn an_encrypted_file_opens_with_its_passphrase_only() {
     let no_phrase = refused(1, &["base", "creer", "--chiffree", "--base", &adresse]);
     assert!(no_phrase.contains("VIGIE_PHRASE") && !path.exists(), "{no_phrase}");
     // Somebody who gives a phrase expects protection: no file in clear.
-    let unsure = with_phrase("le chat dort", &["base", "creer"]);
+    let unsure = with_phrase(PHRASE, &["base", "creer"]);
     assert!(unsure.code == 2 && unsure.err.contains("--chiffree") && !path.exists(), "{}", unsure.err);
 
-    let made = with_phrase("le chat dort", &["base", "creer", "--chiffree"]);
+    let short = with_phrase("le chat dort", &["base", "creer", "--chiffree"]);
+    assert!(short.code == 1 && short.err.contains("trop courte") && !path.exists(), "{}", short.err);
+
+    let made = with_phrase(PHRASE, &["base", "creer", "--chiffree"]);
     assert!(made.code == 0 && made.out.contains("chiffrée"), "{}", made.err);
     assert!(!std::fs::read(&path).unwrap().starts_with(b"SQLite format"));
-    let etat = with_phrase("le chat dort", &["base", "etat", "--json"]);
+    let etat = with_phrase(PHRASE, &["base", "etat", "--json"]);
     assert_eq!(serde_json::from_str::<Value>(&etat.out).unwrap()["chiffree"], true);
     let wrong = with_phrase("le chien dort", &["base", "etat"]);
     assert!(wrong.code == 1 && wrong.err.starts_with("La phrase secrète n’ouvre pas"), "{}", wrong.err);
@@ -111,7 +115,7 @@ fn an_encrypted_file_opens_with_its_passphrase_only() {
 
     let clear = Moteur::Sqlite.fresh();
     let mut command = vigie(&["base", "etat", "--base", &clear.cible.adresse()]);
-    command.env("VIGIE_PHRASE", "le chat dort");
+    command.env("VIGIE_PHRASE", PHRASE);
     let useless = said(command);
     assert!(useless.code == 1 && useless.err.contains("retirez la variable VIGIE_PHRASE"), "{}", useless.err);
 }

@@ -137,3 +137,27 @@ fn an_unreachable_server_gives_its_reason_and_a_password_in_an_address_is_refuse
     let secret = Cible::parse("postgres://moi@serveur/base").unwrap().with_secret(Some("s3cret".into()));
     assert!(!format!("{secret:?}").contains("s3cret"));
 }
+
+/// Whatever the session lets others read: a base in clear holds every name.
+#[cfg(unix)]
+#[test]
+fn a_base_and_what_stands_beside_it_are_read_by_who_made_it_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("nouveau");
+    vigie::storage::prive::dir(&folder).unwrap();
+    assert_eq!(mode(&folder), 0o700);
+    let cible = Cible::Fichier { chemin: folder.join("base.vigie"), phrase: None };
+    let base = Base::create(cible.clone()).unwrap();
+    for name in ["base.vigie", "base.vigie-wal", "base.vigie-shm"] {
+        assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
+    }
+    drop(base);
+    // Made by a version that left it open: its copy is not.
+    fs::set_permissions(cible.chemin().unwrap(), fs::Permissions::from_mode(0o644)).unwrap();
+    crate::common::undo_last_migration(&cible);
+    let copy = Base::migrate(&cible).unwrap().unwrap();
+    assert_eq!(mode(&copy), 0o600);
+    assert_eq!(mode(cible.chemin().unwrap()), 0o644, "what one gave to read stays so");
+}

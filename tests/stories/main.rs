@@ -16,6 +16,7 @@ mod fines;
 mod garde;
 mod grille;
 mod listes;
+mod ouverture;
 mod passation;
 mod personnes;
 mod populations;

@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use super::ErreurArchive;
 use crate::exchange::fichier::sync_folder;
-use crate::storage::hexadecimal;
+use crate::storage::{hexadecimal, prive};
 
 /// The list of checksums, as `sha256sum -c` reads it.
 pub const SOMMES: &str = "SHA256SUMS";
@@ -66,7 +66,7 @@ impl Depot {
         let mut travail = sortie.as_os_str().to_owned();
         travail.push(format!(".{}.partiel", std::process::id()));
         let travail = PathBuf::from(travail);
-        fs::create_dir_all(&travail).map_err(ErreurArchive::Ecriture)?;
+        prive::dir(&travail).map_err(ErreurArchive::Ecriture)?;
         Ok(Self { sortie: sortie.to_path_buf(), travail, sommes: BTreeMap::new(), complet: false })
     }
 
@@ -74,9 +74,9 @@ impl Depot {
         let path = self.travail.join(nom);
         let open = || -> io::Result<File> {
             if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
+                prive::dir(parent)?;
             }
-            File::create(&path)
+            prive::file(&path)
         };
         let file = open().map_err(ErreurArchive::Ecriture)?;
         Ok(Fichier { nom: nom.to_owned(), out: BufWriter::with_capacity(1 << 16, file), somme: Sha256::new() })
@@ -165,7 +165,7 @@ pub fn is_zip(path: &Path) -> bool {
 fn pack<'a>(dir: &Path, names: impl Iterator<Item = &'a str>, packed: &Path) -> io::Result<u64> {
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
-    let mut zip = zip::ZipWriter::new(BufWriter::with_capacity(1 << 16, File::create(packed)?));
+    let mut zip = zip::ZipWriter::new(BufWriter::with_capacity(1 << 16, prive::file(packed)?));
     for nom in names {
         let path = dir.join(nom);
         let large = fs::metadata(&path)?.len() > 0x7fff_0000;

@@ -161,6 +161,13 @@ impl Vue {
         }
     }
 
+    /// Wider by that many points, or narrower.
+    pub fn widen(&mut self, colonne: Colonne, by: f32) {
+        if let Some(one) = self.colonnes.iter_mut().find(|one| one.colonne == colonne) {
+            one.largeur = (one.largeur + by).clamp(40.0, 900.0).round();
+        }
+    }
+
     /// Sorts by it alone, or with the others when `add`; again, the other way.
     pub fn sort(&mut self, colonne: Colonne, add: bool) {
         if !colonne.sorts() {

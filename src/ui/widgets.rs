@@ -270,8 +270,18 @@ pub fn primary(ui: &mut Ui, icon: &str, text: &str) -> Response {
     response
 }
 
-/// Shows that a widget has the focus, when it does not itself.
+/// A box to tick that shows when it has the focus.
+pub fn tick(ui: &mut Ui, on: &mut bool, text: &str) -> Response {
+    let response = ui.checkbox(on, text);
+    ring(ui, &response);
+    response
+}
+
+/// Shows that a widget has the focus, when it does not itself; what scrolls brings it into view.
 pub fn ring(ui: &Ui, response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if response.has_focus() {
         let stroke = Stroke::new(2.0, couleurs(ui).focus);
         ui.painter().rect_stroke(response.rect.expand(1.0), 4.0, stroke, StrokeKind::Outside);
@@ -280,6 +290,9 @@ pub fn ring(ui: &Ui, response: &Response) {
 
 /// The same within: lines that touch would draw over a ring around them.
 pub fn inner_ring(ui: &Ui, response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if response.has_focus() {
         ui.painter().rect_stroke(response.rect, 4.0, Stroke::new(2.0, couleurs(ui).focus), StrokeKind::Inside);
     }

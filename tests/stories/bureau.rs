@@ -197,6 +197,12 @@ impl Bureau {
         at.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
     }
 
+    /// Where the widget that has the focus stands.
+    pub fn focused_rect(&self) -> egui::Rect {
+        let at = self.harness.query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused())).next();
+        at.expect("nothing has the focus").rect()
+    }
+
     /// What the widget that has the focus holds.
     pub fn value(&self) -> String {
         let at = self.harness.query_all(egui_kittest::kittest::by().predicate(|node| node.is_focused())).next();

@@ -159,6 +159,42 @@ fn a_view_is_kept_opened_again_and_the_result_goes_to_a_spreadsheet() {
     }
 }
 
+#[test]
+fn the_grid_is_sorted_and_its_columns_sized_by_keys_alone() {
+    let fresh = Moteur::Sqlite.fresh();
+    for (nom, day) in [("Martin", "2026-11-02"), ("Petit", "2026-11-12"), ("Aubert", "2026-10-01")] {
+        saved(&fresh.base, nom, "Léa", day);
+    }
+    let mut b = grid(&fresh);
+    b.back_to("Colonnes…").key(Key::Enter);
+    assert!(b.sees("Colonnes de la grille"));
+    let before = b.app().grille.vue.clone();
+    b.tab_to("Trier par Fratrie").key(Key::Space);
+    b.wait_for("the order", |app| !app.working());
+    b.press(egui::Modifiers::SHIFT, Key::Tab);
+    b.tab_to("Trier par Enfants").press(egui::Modifiers::SHIFT, Key::Space);
+    b.wait_for("the order", |app| !app.working());
+    b.tab_to("Enfants plus large").key(Key::Space).key(Key::Space);
+    let vue = &b.app().grille.vue;
+    let order: Vec<_> = vue.ordre.0.iter().map(|tri| (tri.colonne, tri.descending)).collect();
+    assert_eq!(order, [(Colonne::Fratrie, false), (Colonne::Enfants, false)]);
+    let width = |vue: &vigie::domain::vue::Vue| {
+        vue.colonnes.iter().find(|one| one.colonne == Colonne::Enfants).unwrap().largeur
+    };
+    assert!((width(vue) - width(&before) - 40.0).abs() < 0.5);
+    // The list is longer than the window; what has the keys is seen.
+    b.tab_to("N° SNATEM");
+    for _ in 0..60 {
+        b.settle();
+    }
+    let at = b.focused_rect();
+    assert!(at.top() > 100.0 && at.bottom() < 700.0, "{at:?}");
+    b.tab_to("Terminer").key(Key::Enter);
+    b.wait_for("the grid", |app| app.grille.panneau.is_none() && !app.working());
+    let fratries: Vec<String> = (0..3).map(|at| b.app().grille.row(at).unwrap().fratrie.clone()).collect();
+    assert!(fratries.is_sorted(), "{fratries:?}");
+}
+
 /// Léa in two dossiers, with her mother; and Lea Gotier, who may be the same.
 fn family(base: &Base) -> (Dossier, Dossier) {
     let parametres = base.parametres(today()).unwrap();

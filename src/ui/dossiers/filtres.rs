@@ -8,7 +8,7 @@ use crate::domain::vue::{Saisie, Vue};
 use crate::domain::{Nature, Parametres};
 use crate::ui::icone;
 use crate::ui::theme::couleurs;
-use crate::ui::widgets::ring;
+use crate::ui::widgets::{ring, tick};
 
 /// Draws the condition of that column; what is asked otherwise is in `vue`. `salt` says where: a field keeps
 /// its name, and the focus, when what stands above comes and goes.
@@ -56,6 +56,9 @@ fn typed(ui: &mut Ui, grille: &Grille, vue: &mut Vue, colonne: Colonne, forme: F
     let response = ui.add(input);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(format!("Filtre {}", colonne.titre())));
     let changed = response.changed();
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if let Some(why) = wrong {
         response.on_hover_text(why);
     }
@@ -112,7 +115,7 @@ fn choices(
                 let all = parametres.choix(nature);
                 for id in all.iter().map(|choix| choix.id.as_str()).chain(std::iter::once("")) {
                     let mut on = ticked.iter().any(|each| each == id);
-                    if ui.checkbox(&mut on, label(id)).changed() {
+                    if tick(ui, &mut on, &label(id)).changed() {
                         if on {
                             ticked.push(id.to_owned());
                         } else {

@@ -4,6 +4,7 @@
 
 mod barre;
 mod cellules;
+mod colonnes;
 mod ecran;
 mod etat;
 mod filtres;

@@ -3,6 +3,7 @@
 use egui::{Context, Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 use strum::IntoEnumIterator as _;
 
+use super::colonnes;
 use super::etat::{Demande, Grille, Panneau};
 use super::filtres::condition;
 use crate::domain::cloture::Etape;
@@ -42,7 +43,7 @@ fn body(
 ) -> bool {
     match panneau {
         Panneau::Filtres => filters(ui, grille, parametres, out),
-        Panneau::Colonnes => columns(ui, grille, out),
+        Panneau::Colonnes => colonnes::ui(ui, grille, out),
         Panneau::Vues { nom, partagee } => return views(ui, grille, nom, partagee, out),
         Panneau::Attribuer { service, nature } => return attribute(ui, grille, service, nature, parametres, out),
         Panneau::Etape => return steps(ui, grille, out),
@@ -78,47 +79,6 @@ fn filters(ui: &mut Ui, grille: &Grille, parametres: &Parametres, out: &mut Vec<
                 ui.end_row();
             }
         });
-    });
-    changed(&grille.vue, vue, out);
-}
-
-fn columns(ui: &mut Ui, grille: &Grille, out: &mut Vec<Intention>) {
-    text(ui, "Colonnes de la grille", "Les premières, jusqu’à celle qui est figée, restent quand les autres glissent.");
-    let mut vue = grille.vue.clone();
-    let height = (ui.ctx().content_rect().height() - 260.0).max(160.0);
-    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        let shown: Vec<Colonne> = vue.colonnes.iter().map(|one| one.colonne).collect();
-        for (at, colonne) in shown.iter().enumerate() {
-            ui.horizontal(|ui| {
-                let mut on = true;
-                if ui.checkbox(&mut on, colonne.titre()).changed() {
-                    vue.toggle(*colonne);
-                }
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let click = egui::Sense::click();
-                    if icon_button(ui, icone::ARROW_DOWN, &format!("{} plus à droite", colonne.titre()), click)
-                        .clicked()
-                    {
-                        vue.shift(*colonne, true);
-                    }
-                    if icon_button(ui, icone::ARROW_UP, &format!("{} plus à gauche", colonne.titre()), click).clicked()
-                    {
-                        vue.shift(*colonne, false);
-                    }
-                    let mut frozen = at < vue.figees;
-                    if ui.checkbox(&mut frozen, "figée").changed() {
-                        vue.figees = if frozen { at + 1 } else { at };
-                    }
-                });
-            });
-        }
-        ui.separator();
-        for colonne in Colonne::iter().filter(|colonne| !shown.contains(colonne)) {
-            let mut on = false;
-            if ui.checkbox(&mut on, colonne.titre()).changed() {
-                vue.toggle(colonne);
-            }
-        }
     });
     changed(&grille.vue, vue, out);
 }

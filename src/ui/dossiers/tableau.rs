@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use egui::{Align, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::etat::{Demande, Grille, PAGE};
-use super::{cellules, filtres, touches};
+use super::{cellules, colonnes, filtres, touches};
 use crate::domain::Parametres;
 use crate::domain::recherche::Colonne;
 use crate::domain::vue::Vue;
@@ -196,13 +196,9 @@ fn heads(
 /// Sorts when pressed, with Maj after the others; a menu does the rest.
 fn title(ui: &mut Ui, vue: &mut Vue, place: &Place) {
     let colonne = place.colonne;
-    let rank = vue.ordre.0.iter().position(|tri| tri.colonne == colonne);
-    let arrow = match rank.and_then(|at| vue.ordre.0.get(at)) {
-        None => String::new(),
-        Some(tri) => {
-            let sign = if tri.descending { icone::ARROW_DOWN } else { icone::ARROW_UP };
-            if vue.ordre.0.len() > 1 { format!(" {sign}{}", rank.unwrap_or_default() + 1) } else { format!(" {sign}") }
-        }
+    let arrow = match colonnes::sorted(vue, colonne) {
+        (_, "") => String::new(),
+        (sign, _) => format!(" {sign}"),
     };
     let text = RichText::new(format!("{}{arrow}", colonne.titre())).family(gras());
     let button = egui::Button::new(text).frame(false).truncate().sense(Sense::CLICK);
@@ -250,10 +246,8 @@ fn resize(ui: &Ui, vue: &mut Vue, place: &Place, rect: Rect, edge: f32) {
     } else {
         ui.painter().vline(x, handle.shrink2(vec2(0.0, 6.0)).y_range(), Stroke::new(1.0, couleurs(ui).ligne));
     }
-    if response.dragged()
-        && let Some(one) = vue.colonnes.iter_mut().find(|one| one.colonne == place.colonne)
-    {
-        one.largeur = (one.largeur + response.drag_delta().x).clamp(40.0, 900.0).round();
+    if response.dragged() {
+        vue.widen(place.colonne, response.drag_delta().x);
     }
 }
 

@@ -88,6 +88,18 @@ fn words_after(code: &str, prefix: &str) -> Vec<String> {
         .collect()
 }
 
+/// The help sheet shows every key because no screen has one of its own.
+#[test]
+fn keys_of_screens_are_gestures() {
+    let wrong: Vec<String> = sources(Path::new("src/ui"))
+        .into_iter()
+        .filter(|path| !path.ends_with("ui/geste.rs"))
+        .filter(|path| fs::read_to_string(path).unwrap().contains("consume_key"))
+        .map(|path| format!("{}: a key is a Geste (commands/geste.rs), asked for by ui/geste.rs", path.display()))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn each_room_leans_only_on_those_below_it() {
     let rooms: BTreeMap<_, _> = ROOMS.into_iter().collect();

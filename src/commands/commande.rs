@@ -80,6 +80,8 @@ pub enum Groupe {
     Dossier,
     Saisie,
     Deplacement,
+    Listes,
+    Graphiques,
     Application,
 }
 
@@ -89,6 +91,8 @@ impl Groupe {
             Self::Dossier => "Dossier",
             Self::Saisie => "Saisie",
             Self::Deplacement => "Se déplacer",
+            Self::Listes => "Grilles et listes",
+            Self::Graphiques => "Graphiques",
             Self::Application => "Application",
         }
     }

@@ -1,15 +1,16 @@
 //! The palette (Ctrl+K), the one search field: commands, children, adults, dossiers, addresses and
 //! numbers by a few letters; Entrée opens the one that is marked.
 
-use egui::{Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Context, Frame, Id, Layout, Modal, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 
 use uuid::Uuid;
 
 use super::Intention;
+use super::geste;
 use super::icone;
 use super::theme::{self, couleurs, gras, marge};
 use super::widgets::line;
-use crate::commands::{Commande, Contexte, search};
+use crate::commands::{Commande, Contexte, Geste, search};
 use crate::domain::Cle;
 use crate::domain::trouvaille::{Genre, Trouvaille};
 
@@ -78,13 +79,10 @@ impl Palette {
             .map(|(commande, available)| Row::Commande(*commande, *available))
             .chain(found.iter().map(Row::Trouvaille))
             .collect();
-        let step = ctx.input_mut(|input| {
-            isize::from(input.consume_key(Modifiers::NONE, Key::ArrowDown))
-                - isize::from(input.consume_key(Modifiers::NONE, Key::ArrowUp))
-        });
+        let step = ctx.input_mut(|input| geste::step(input, Geste::ListeLigne));
         self.at = self.at.saturating_add_signed(step).min(rows.len().saturating_sub(1));
         let (page, enter) = ctx.input_mut(|input| {
-            (input.consume_key(Modifiers::COMMAND, Key::Enter), input.consume_key(Modifiers::NONE, Key::Enter))
+            (geste::pressed(input, Geste::OuvrirEnfant), geste::pressed(input, Geste::Ouvrir))
         });
         let shown = Modal::new(Id::unique("palette"))
             .frame(Frame::popup(&ctx.global_style()).inner_margin(marge(14, 12)))

@@ -8,11 +8,15 @@ use egui_extras::{Column, TableBuilder};
 
 use super::populations::{self, EcranPopulations};
 use super::question::{ChampDemande, LabelEdit, Question};
+use super::rangs::Rangs;
 use super::theme::{self, couleurs, gras};
 use super::widgets::{Ton, badge, button, grid, icon_button, inner_ring, line};
 use super::{Intention, icone};
 use crate::domain::liste::{ChampParametre, EditListe, TABLES_PARAMETRES, ValeurDetail, moved, table_of};
 use crate::domain::{Parametres, date};
+
+/// The height of a value.
+const ROW: f32 = 32.0;
 
 /// The list that is shown.
 #[derive(Default)]
@@ -159,7 +163,8 @@ fn table(
     } else {
         &["Libellé", "Emplois", "Proposée", "Actions"]
     };
-    TableBuilder::new(ui)
+    let rangs = Rangs::new(ui, liste, "Valeurs de la liste", valeurs.len(), ROW);
+    let builder = TableBuilder::new(ui)
         .id_salt(("valeurs", liste, wide))
         .striped(true)
         .auto_shrink([false, false])
@@ -168,7 +173,9 @@ fn table(
         .column(Column::exact(66.0))
         .column(Column::exact(72.0))
         .columns(Column::exact(150.0), usize::from(wide))
-        .column(Column::exact(196.0))
+        .column(Column::exact(196.0));
+    rangs
+        .follow(builder)
         .header(30.0, |mut header| {
             for title in titles {
                 header.col(|ui| {
@@ -177,8 +184,9 @@ fn table(
             }
         })
         .body(|body| {
-            body.rows(32.0, valeurs.len(), |mut row| {
+            body.rows(ROW, valeurs.len(), |mut row| {
                 let at = row.index();
+                row.set_selected(rangs.marks(at));
                 let Some(valeur) = valeurs.get(at) else { return };
                 row.col(|ui| {
                     if valeur.parent.is_some() {
@@ -205,7 +213,7 @@ fn table(
                 }
                 row.col(|ui| {
                     if !lecture {
-                        actions(ui, liste, valeurs, at, parametres, out);
+                        actions(ui, liste, valeurs, at, rangs.sense(at), parametres, out);
                     }
                 });
             });
@@ -237,6 +245,7 @@ fn actions(
     liste: &str,
     valeurs: &[ValeurDetail],
     at: usize,
+    sense: Sense,
     parametres: &Parametres,
     out: &mut Vec<Intention>,
 ) {
@@ -244,7 +253,7 @@ fn actions(
     let (code, id, kept) = (liste.to_owned(), valeur.id.clone(), table_of(liste));
     ui.spacing_mut().item_spacing.x = 2.0;
     let mut action =
-        |icon: &str, what: &str| icon_button(ui, icon, &format!("{what} {}", valeur.libelle), Sense::click()).clicked();
+        |icon: &str, what: &str| icon_button(ui, icon, &format!("{what} {}", valeur.libelle), sense).clicked();
     if kept.liste {
         for (icon, what, up) in [(icone::ARROW_UP, "Monter", true), (icone::ARROW_DOWN, "Descendre", false)] {
             if action(icon, what)

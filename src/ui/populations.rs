@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Id, Key, Modifiers, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Id, Response, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::dossiers::thousands;
+use super::geste;
 use super::theme::{self, couleurs, gras};
 use super::widgets::{button, line, primary, select_on_arrival};
 use super::{Intention, icone};
+use crate::commands::Geste;
 use crate::domain::Parametres;
 use crate::domain::dossier::TERRITOIRE_INITIAL;
 use crate::domain::fait::Population;
@@ -104,7 +106,7 @@ pub fn ui(
     }
     if !lecture {
         // No dossier is on the screen: nothing else takes this key.
-        if ecran.case.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S)) {
+        if ecran.case.is_some() && ui.input_mut(|input| geste::pressed(input, Geste::GarderCases)) {
             out.push(Intention::Populations(Demande::Enregistrer));
         }
         ui.horizontal(|ui| {
@@ -174,7 +176,7 @@ fn cell(ui: &mut Ui, ecran: &mut EcranPopulations, case: &Case, label: &str, bel
     let mut texte = ecran.texte(case);
     let changed = ecran.frappe.contains_key(case);
     let id = Id::unique(("population", case));
-    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    let entered = ui.input(|input| Geste::CaseDessous.touches().iter().any(|touche| input.key_pressed(touche.key)));
     // Before it is drawn, so that it sees that it gained the focus; not in the frame of Entrée, which it would take too.
     if !entered && ecran.demande.as_ref() == Some(case) {
         ecran.demande = None;

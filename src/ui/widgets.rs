@@ -6,13 +6,14 @@ use egui::style::WidgetVisuals;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditOutput;
 use egui::{
-    Align, Align2, Button, Color32, ComboBox, EventFilter, FontId, Key, Layout, Modifiers, Rect, Response, RichText,
+    Align, Align2, Button, Color32, ComboBox, EventFilter, FontId, Layout, Rect, Response, RichText,
     Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
+use super::geste::{self, hold_arrows, step};
 use super::theme::{self, couleurs, gras};
 use super::{Intention, icone};
-use crate::commands::Commande;
+use crate::commands::{Commande, Geste};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ton {
@@ -187,7 +188,7 @@ pub fn list_of<T>(
     }
     if open || response.has_focus() || chosen.is_some() {
         // Entrée opens the list or chooses in it: nothing else answers to it.
-        ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        ui.input_mut(|input| geste::pressed(input, Geste::Ouvrir));
     }
     ring(ui, &response);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
@@ -198,12 +199,8 @@ fn arrows<T: PartialEq + Copy>(ui: &Ui, list: &Response, value: T, among: impl I
     if !list.has_focus() || ComboBox::is_open(ui.ctx(), list.id) {
         return None;
     }
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, filter));
-    let step = ui.input_mut(|input| {
-        let mut pressed = |key| isize::from(input.consume_key(Modifiers::NONE, key));
-        pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
-    });
+    hold_arrows(ui, list.id, false);
+    let step = ui.input_mut(|input| step(input, Geste::ListeValeur));
     if step == 0 {
         return None;
     }
@@ -314,24 +311,11 @@ fn width(ui: &Ui, text: &str, font: FontId) -> f32 {
 
 /// Arrows, Page, Début and Fin walk a list that has the focus; true when Entrée was pressed.
 pub fn walk(ui: &Ui, list: egui::Id, at: &mut usize, last: usize, page: usize) -> bool {
-    ui.memory_mut(|memory| {
-        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: false, tab: false, escape: false };
-        memory.set_focus_lock_filter(list, filter);
-    });
+    hold_arrows(ui, list, false);
     ui.input_mut(|input| {
-        for (key, to) in [
-            (Key::ArrowDown, at.saturating_add(1)),
-            (Key::ArrowUp, at.saturating_sub(1)),
-            (Key::PageDown, at.saturating_add(page)),
-            (Key::PageUp, at.saturating_sub(page)),
-            (Key::Home, 0),
-            (Key::End, last),
-        ] {
-            if input.consume_key(Modifiers::NONE, key) {
-                *at = to.min(last);
-            }
-        }
-        input.consume_key(Modifiers::NONE, Key::Enter)
+        let to = geste::walk(input, *at as u64, page as u64, last as u64);
+        *at = to.and_then(|to| usize::try_from(to).ok()).unwrap_or(*at);
+        geste::pressed(input, Geste::Ouvrir)
     })
 }
 

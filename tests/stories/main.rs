@@ -26,3 +26,4 @@ mod saisie;
 mod sortie;
 mod suivi;
 mod tableaux;
+mod touches;

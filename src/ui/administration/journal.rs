@@ -1,14 +1,16 @@
 //! The journal: its filters, its lines, the verification of its chain, its export.
 
-use egui::{Align, Key, Layout, Modifiers, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::detail;
 use super::ecran::ask;
 use super::vue::{Demande, EcranJournal, PAGE, Verification};
+use crate::commands::Geste;
 use crate::domain::date;
 use crate::domain::journal::{LigneJournal, OPERATIONS, objet, operation};
 use crate::ui::dossiers::thousands;
+use crate::ui::geste::{hold_arrows, pressed, walk};
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{Ton, badge, button, empty_state, grid, line, one_of};
 use crate::ui::{Intention, icone};
@@ -180,7 +182,7 @@ fn table(ui: &mut Ui, ecran: &mut EcranJournal, total: u64, out: &mut Vec<Intent
             .id_salt("journal")
             .striped(true)
             .resizable(true)
-            .sense(Sense::click())
+            .sense(Sense::CLICK)
             .auto_shrink([false, false])
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::initial(140.0).clip(true))
@@ -257,28 +259,11 @@ fn cells(row: &mut egui_extras::TableRow<'_, '_>, ligne: &LigneJournal) {
 }
 
 fn keys(ui: &Ui, ecran: &mut EcranJournal, total: u64, page: u64, id: egui::Id, out: &mut Vec<Intention>) {
-    ui.memory_mut(|memory| {
-        memory.set_focus_lock_filter(
-            id,
-            egui::EventFilter { vertical_arrows: true, horizontal_arrows: true, tab: false, escape: false },
-        );
-    });
-    let last = total.saturating_sub(1);
+    hold_arrows(ui, id, true);
     let before = ecran.at;
     let open = ui.input_mut(|input| {
-        for (key, to) in [
-            (Key::ArrowDown, ecran.at.saturating_add(1)),
-            (Key::ArrowUp, ecran.at.saturating_sub(1)),
-            (Key::PageDown, ecran.at.saturating_add(page)),
-            (Key::PageUp, ecran.at.saturating_sub(page)),
-            (Key::Home, 0),
-            (Key::End, last),
-        ] {
-            if input.consume_key(Modifiers::NONE, key) {
-                ecran.at = to.min(last);
-            }
-        }
-        input.consume_key(Modifiers::NONE, Key::Enter)
+        ecran.at = walk(input, before, page, total.saturating_sub(1)).unwrap_or(before);
+        pressed(input, Geste::Ouvrir)
     });
     if ecran.at != before {
         ecran.scroll_to = Some(ecran.at);

@@ -3,12 +3,14 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use egui::{
-    Align2, Context, FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, RichText, Sense, Stroke,
+    Align2, Context, FontId, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Sense, Stroke,
     StrokeKind, Ui, vec2,
 };
 
+use crate::commands::Geste;
 use crate::domain::date;
 use crate::ui::form::Form;
+use crate::ui::geste::which;
 use crate::ui::icone;
 use crate::ui::theme::{self, couleurs, gras};
 
@@ -48,10 +50,9 @@ pub fn keys(ui: &Ui, form: &mut Form<'_>, field: Id, text: &str) {
     }
     let Some(mut day) = marked(ui.ctx(), field) else { return };
     ui.input_mut(|input| {
-        for (key, step) in STEPS {
-            if input.consume_key(Modifiers::NONE, key)
-                && let Some(there) = step(day).filter(|day| (1900..=2100).contains(&day.year()))
-            {
+        for (geste, steps) in STEPS {
+            let step = which(input, geste).and_then(|at| steps.get(at));
+            if let Some(there) = step.and_then(|step| step(day)).filter(|day| (1900..=2100).contains(&day.year())) {
                 day = there;
             }
         }
@@ -69,15 +70,12 @@ fn month_after(day: NaiveDate) -> Option<NaiveDate> {
     day.checked_add_months(Months::new(1))
 }
 
-const STEPS: [(Key, Step); 8] = [
-    (Key::ArrowLeft, |day| day.pred_opt()),
-    (Key::ArrowRight, |day| day.succ_opt()),
-    (Key::ArrowUp, |day| day.checked_sub_days(Days::new(7))),
-    (Key::ArrowDown, |day| day.checked_add_days(Days::new(7))),
-    (Key::PageUp, month_before),
-    (Key::PageDown, month_after),
-    (Key::Home, |day| day.with_day(1)),
-    (Key::End, |day| day.with_day(u32::from(day.num_days_in_month()))),
+/// What each of the two keys of a gesture does.
+const STEPS: [(Geste, [Step; 2]); 4] = [
+    (Geste::Jour, [|day| day.pred_opt(), |day| day.succ_opt()]),
+    (Geste::Semaine, [|day| day.checked_sub_days(Days::new(7)), |day| day.checked_add_days(Days::new(7))]),
+    (Geste::Mois, [month_before, month_after]),
+    (Geste::BoutDuMois, [|day| day.with_day(1), |day| day.with_day(u32::from(day.num_days_in_month()))]),
 ];
 
 /// Draws the open calendar; gives the day that was taken.

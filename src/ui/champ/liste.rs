@@ -2,10 +2,11 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align2, Color32, Context, FontId, Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Sense,
+    Align2, Color32, Context, FontId, Id, Popup, PopupCloseBehavior, Response, RichText, Sense,
     TextEdit, Ui, vec2,
 };
 
+use crate::commands::Geste;
 use crate::domain::cloture::{RESERVE, permis};
 use crate::domain::compte::Droits;
 use crate::domain::dossier::{ETAT_CLOS, Fiches as _};
@@ -15,6 +16,7 @@ use crate::domain::{Cle, DossierDraft, Fiche, Nature, Parametres, adulte, dossie
 use crate::ui::Intention;
 use crate::ui::dossier::DossierView;
 use crate::ui::form::{Form, Request};
+use crate::ui::geste::step;
 use crate::ui::icone;
 use crate::ui::theme::{self, couleurs};
 
@@ -86,8 +88,9 @@ pub fn input(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f
         frappe = Frappe { text: label.clone(), open: frappe.open, at: frappe.at, typed: false };
         let all = CCursorRange::two(CCursor::new(0), CCursor::new(frappe.text.chars().count()));
         output.state.cursor.set_char_range(Some(all));
-        output.state.store(ui.ctx(), id);
+        output.state.clone().store(ui.ctx(), id);
     }
+    super::texte::whole_or_caret(ui, form, &mut output, &frappe.text);
     if response.changed() {
         frappe.text = texte::clean(&frappe.text, false);
         frappe = Frappe { typed: true, open: true, at: Some(0), ..frappe };
@@ -157,13 +160,7 @@ fn read_arrows(ui: &mut Ui, request: &mut Request, frappe: &mut Frappe, offre: &
             open(frappe, offre, stored);
         }
     }
-    let step = ui.input_mut(|input| {
-        let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
-        let up = input.consume_key(Modifiers::NONE, Key::ArrowUp);
-        let page_down = input.consume_key(Modifiers::NONE, Key::PageDown);
-        let page_up = input.consume_key(Modifiers::NONE, Key::PageUp);
-        isize::from(down) - isize::from(up) + 8 * (isize::from(page_down) - isize::from(page_up))
-    });
+    let step = ui.input_mut(|input| step(input, Geste::ListeLigne) + 8 * step(input, Geste::ListePage));
     if step == 0 {
         return;
     }

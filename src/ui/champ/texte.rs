@@ -1,11 +1,13 @@
 //! Text typed in a line, or in several.
 
 use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditOutput;
 use egui::{Response, TextEdit, Ui, vec2};
 
 use super::calendrier;
 use crate::domain::{Cle, Fiche, Nature, date, texte};
 use crate::ui::form::Form;
+use crate::ui::widgets::select_on_arrival;
 use crate::ui::{icone, theme};
 
 pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32) -> Response {
@@ -31,19 +33,8 @@ pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f3
         .hint_text(hint)
         .show(ui);
     let response = output.response.response.clone();
-    if response.has_focus() {
-        let by_key = response.gained_focus() && !ui.input(|input| input.pointer.any_down());
-        let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-        let toggle = std::mem::take(&mut form.request.toggle_select);
-        let whole = output.cursor_range.is_some_and(|range| !range.is_empty());
-        let at_end = std::mem::take(&mut form.request.at_end);
-        if by_key || toggle || at_end {
-            let range =
-                if at_end || toggle && whole { CCursorRange::one(CCursor::new(text.chars().count())) } else { all };
-            output.state.cursor.set_char_range(Some(range));
-            output.state.store(ui.ctx(), response.id);
-        }
-    }
+    select_on_arrival(ui, &mut output, &text);
+    whole_or_caret(ui, form, &mut output, &text);
     if response.changed() {
         form.typed(fiche, cle, texte::clean(&text, false));
     }
@@ -64,17 +55,33 @@ pub fn line(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f3
     response
 }
 
+/// F2: the whole field, or the caret at its end when something is selected.
+pub(super) fn whole_or_caret(ui: &Ui, form: &mut Form<'_>, output: &mut TextEditOutput, text: &str) {
+    let field = &output.response.response;
+    if !field.has_focus() {
+        return;
+    }
+    let at_end = std::mem::take(&mut form.request.at_end);
+    if std::mem::take(&mut form.request.toggle_select) || at_end {
+        let end = CCursor::new(text.chars().count());
+        let selected = output.cursor_range.is_some_and(|range| !range.is_empty());
+        let range =
+            if at_end || selected { CCursorRange::one(end) } else { CCursorRange::two(CCursor::new(0), end) };
+        output.state.cursor.set_char_range(Some(range));
+        output.state.clone().store(ui.ctx(), field.id);
+    }
+}
+
 pub fn long(ui: &mut Ui, form: &mut Form<'_>, fiche: &Fiche, cle: Cle, width: f32) -> Response {
     let mut text = form.text(fiche, cle);
-    let response = TextEdit::multiline(&mut text)
+    let mut output = TextEdit::multiline(&mut text)
         .id(Form::id(fiche.id, cle))
         .desired_width(width)
         .margin(egui::Margin::symmetric(6, 4))
         .desired_rows(form.long_rows)
-        .show(ui)
-        .response
-        .response
-        .clone();
+        .show(ui);
+    whole_or_caret(ui, form, &mut output, &text);
+    let response = output.response.response.clone();
     if response.changed() {
         form.typed(fiche, cle, texte::clean(&text, true));
     }

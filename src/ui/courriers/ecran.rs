@@ -1,11 +1,12 @@
 //! The screen: writing, the register, or the templates, under one bar.
 
-use egui::{Button, Key, Modifiers, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Button, Key, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 use strum::IntoEnumIterator as _;
 
 use super::vue::{Demande, EcranCourriers, Vue};
 use super::{apercu, ecrire, edition, modeles, registre};
-use crate::commands::Commande;
+use crate::commands::{Commande, Geste};
+use crate::ui::geste::step;
 use crate::ui::theme::{couleurs, gras};
 use crate::ui::{Intention, widgets};
 
@@ -91,6 +92,5 @@ pub(super) fn arrow(ui: &Ui, response: &egui::Response) -> isize {
     if !response.has_focus() {
         return 0;
     }
-    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp))
+    ui.input_mut(|input| step(input, Geste::ListeValeur))
 }

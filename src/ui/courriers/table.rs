@@ -1,14 +1,18 @@
 //! Letters as lines: state, day, template, recipient, and what can be done with each.
 
-use egui::{Align, Layout, RichText, Sense, Ui};
+use egui::{Align, Button, Layout, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::vue::Demande;
 use crate::domain::courrier::{EtatCourrier, LigneCourrier};
 use crate::domain::date;
-use crate::ui::theme::gras;
-use crate::ui::widgets::{Ton, badge, grid, icon_button, line};
+use crate::ui::rangs::Rangs;
+use crate::ui::theme::{couleurs, gras};
+use crate::ui::widgets::{Ton, badge, grid, icon_button, line, ring};
 use crate::ui::{Intention, icone};
+
+/// The height of a letter.
+const ROW: f32 = 30.0;
 
 /// Draws the lines, with the number of their dossier where there are several. `total` counts those that are
 /// not read yet, too; true when one of them is looked at.
@@ -23,6 +27,7 @@ pub fn table(
     let mut beyond = false;
     grid(ui, |ui| {
         let room = ui.available_width();
+        let rangs = Rangs::new(ui, salt, "Courriers", total.max(lignes.len()), ROW);
         let mut table = TableBuilder::new(ui)
             // Another width, other columns: what can be done with a letter is never pushed out.
             .id_salt((salt, (room / 160.0) as u32))
@@ -36,10 +41,12 @@ pub fn table(
         if numeros {
             table = table.column(Column::initial(104.0).clip(true));
         }
-        table
+        let table = table
             .column(Column::initial(room * 0.2).clip(true))
             .column(Column::initial(room * 0.2).clip(true))
-            .column(Column::remainder().clip(true))
+            .column(Column::remainder().clip(true));
+        rangs
+            .follow(table)
             .header(26.0, |mut header| {
                 let titles = ["État", "Faire", "Date", "Dossier", "Modèle", "Destinataire", "Objet"];
                 for title in titles.into_iter().filter(|title| numeros || *title != "Dossier") {
@@ -49,9 +56,10 @@ pub fn table(
                 }
             })
             .body(|body| {
-                body.rows(30.0, total.max(lignes.len()), |mut row| {
+                body.rows(ROW, total.max(lignes.len()), |mut row| {
+                    row.set_selected(rangs.marks(row.index()));
                     if let Some(ligne) = lignes.get(row.index()) {
-                        cells(&mut row, ligne, numeros, out);
+                        cells(&mut row, ligne, numeros, rangs.sense(row.index()), out);
                     } else {
                         beyond = true;
                         row.col(|ui| {
@@ -64,7 +72,13 @@ pub fn table(
     beyond
 }
 
-fn cells(row: &mut TableRow<'_, '_>, ligne: &LigneCourrier, numeros: bool, out: &mut Vec<Intention>) {
+fn cells(
+    row: &mut TableRow<'_, '_>,
+    ligne: &LigneCourrier,
+    numeros: bool,
+    sense: Sense,
+    out: &mut Vec<Intention>,
+) {
     row.col(|ui| {
         let ton = match ligne.etat {
             EtatCourrier::Brouillon => Ton::Neutre,
@@ -77,7 +91,7 @@ fn cells(row: &mut TableRow<'_, '_>, ligne: &LigneCourrier, numeros: bool, out: 
         ui.spacing_mut().item_spacing.x = 2.0;
         for (icon, label, demande) in actions(ligne) {
             let named = format!("{label} {} {}", ligne.numero, ligne.destinataire);
-            let response = icon_button(ui, icon, &named, Sense::click());
+            let response = icon_button(ui, icon, &named, sense);
             if response.clicked() {
                 out.push(Intention::Courriers(demande));
             }
@@ -88,7 +102,10 @@ fn cells(row: &mut TableRow<'_, '_>, ligne: &LigneCourrier, numeros: bool, out: 
     });
     if numeros {
         row.col(|ui| {
-            if ui.link(&ligne.numero).clicked() {
+            let lien = RichText::new(&ligne.numero).color(couleurs(ui).accent);
+            let lien = ui.add(Button::new(lien).frame(false).sense(sense));
+            ring(ui, &lien);
+            if lien.clicked() {
                 out.push(Intention::Courriers(Demande::Ouvrir(ligne.dossier)));
             }
         });

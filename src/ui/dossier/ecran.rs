@@ -33,6 +33,8 @@ pub fn ui(ui: &mut Ui, view: &mut DossierView, parametres: &Parametres, today: N
         head(ui, view, &mut form);
         part(ui, view, &mut form);
     }
+    // A box has no text to select: the wish does not wait for the next field.
+    request.toggle_select = false;
     view.request = request;
     view.set_focus(focused);
 }

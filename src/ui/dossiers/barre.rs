@@ -1,11 +1,12 @@
 //! The bar above the grid: the search, the kept views, what to do with the dossiers chosen.
 
-use egui::{Align, Key, Layout, Modifiers, RichText, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Key, Layout, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::ecran::thousands;
 use super::etat::{Demande, FormatExport, Grille, Panneau};
-use crate::commands::Commande;
+use crate::commands::{Commande, Geste};
 use crate::domain::Parametres;
+use crate::ui::geste;
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{button, command_button, line_of, list_of};
 use crate::ui::{Intention, icone};
@@ -71,7 +72,7 @@ fn search(ui: &mut Ui, grille: &mut Grille, out: &mut Vec<Intention>) {
         search.request_focus();
     }
     if search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-        || search.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown))
+        || search.has_focus() && ui.input_mut(|input| geste::pressed(input, Geste::VersLaGrille))
     {
         grille.take_focus = true;
     }

@@ -1,10 +1,12 @@
 //! The keys of the grid: one stop of the Tab key, then arrows, Maj to stretch, Espace to choose.
 
-use egui::{Key, Modifiers, Ui};
+use egui::Ui;
 use uuid::Uuid;
 
 use super::etat::{Demande, Grille};
+use crate::commands::Geste;
 use crate::ui::Intention;
+use crate::ui::geste::{self, hold_arrows, step, walk};
 
 /// The row becomes the marked one; with Maj every row from where the stretch began is chosen.
 pub(super) fn mark(grille: &mut Grille, at: u64, stretch: bool, out: &mut Vec<Intention>) {
@@ -29,36 +31,17 @@ pub(super) fn toggle(grille: &mut Grille, id: Uuid) {
 }
 
 pub(super) fn ui(ui: &Ui, grille: &mut Grille, total: u64, id: egui::Id, out: &mut Vec<Intention>) {
-    ui.memory_mut(|memory| {
-        let arrows = egui::EventFilter { vertical_arrows: true, horizontal_arrows: true, tab: false, escape: false };
-        memory.set_focus_lock_filter(id, arrows);
-    });
+    hold_arrows(ui, id, true);
     let page = grille.seen.max(1);
     let last = total.saturating_sub(1);
     let (stretch, to, slide, open, copy, space, all) = ui.input_mut(|input| {
-        let (mut to, mut stretch) = (None, false);
-        for (key, row) in [
-            (Key::ArrowDown, grille.at.saturating_add(1)),
-            (Key::ArrowUp, grille.at.saturating_sub(1)),
-            (Key::PageDown, grille.at.saturating_add(page)),
-            (Key::PageUp, grille.at.saturating_sub(page)),
-            (Key::Home, 0),
-            (Key::End, last),
-        ] {
-            // Of the key itself, not of the moment: in a slow frame Maj may be up again.
-            let shifted = input.consume_key(Modifiers::SHIFT, key);
-            if shifted || input.consume_key(Modifiers::NONE, key) {
-                to = Some(row.min(last));
-                stretch |= shifted;
-            }
-        }
-        let mut pressed = |key| i8::from(input.consume_key(Modifiers::NONE, key));
-        let slide = f32::from(pressed(Key::ArrowRight) - pressed(Key::ArrowLeft));
-        let all = input.consume_key(Modifiers::COMMAND, Key::A);
-        let open = input.consume_key(Modifiers::NONE, Key::Enter);
-        let space = input.consume_key(Modifiers::NONE, Key::Space);
-        let copy = input.events.iter().any(|event| matches!(event, egui::Event::Copy));
-        (stretch, to, slide, open, copy, space, all)
+        // Of the key itself, not of the moment: in a slow frame Maj may be up again.
+        let stretched = geste::stretch(input, grille.at, page, last);
+        let to = stretched.or_else(|| walk(input, grille.at, page, last));
+        let mut pressed = |geste| geste::pressed(input, geste);
+        let (all, open, space) = (pressed(Geste::ChoisirTout), pressed(Geste::Ouvrir), pressed(Geste::Choisir));
+        let copy = pressed(Geste::Copier);
+        (stretched.is_some(), to, step(input, Geste::Glisser) as f32, open, copy, space, all)
     });
     grille.left += slide * 80.0;
     if let Some(to) = to {

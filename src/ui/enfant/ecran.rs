@@ -2,14 +2,16 @@
 
 use chrono::NaiveDate;
 use egui::{
-    Align, EventFilter, Id, Key, Layout, Modifiers, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    Align, Id, Layout, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     vec2,
 };
 
 use super::etat::{Demande, FormatEnfant, Lecture, PageEnfant};
 use super::famille;
+use crate::commands::Geste;
 use crate::domain::chronologie::{Evenement, Genre};
 use crate::domain::{Nature, Parametres, date, enfant};
+use crate::ui::geste::{hold_arrows, pressed, walk};
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{Ton, badge, button, empty_state, line};
 use crate::ui::{Intention, icone};
@@ -117,25 +119,13 @@ fn chronology(ui: &mut Ui, page: &mut PageEnfant, lecture: &Lecture, out: &mut V
 }
 
 fn keys(ui: &Ui, page: &mut PageEnfant, lecture: &Lecture, id: Id, last: usize, out: &mut Vec<Intention>) {
-    ui.memory_mut(|memory| {
-        let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: false, tab: false, escape: false };
-        memory.set_focus_lock_filter(id, arrows);
-    });
+    hold_arrows(ui, id, false);
     let before = page.at;
     let open = ui.input_mut(|input| {
-        for (key, to) in [
-            (Key::ArrowDown, page.at.saturating_add(1)),
-            (Key::ArrowUp, page.at.saturating_sub(1)),
-            (Key::PageDown, page.at.saturating_add(10)),
-            (Key::PageUp, page.at.saturating_sub(10)),
-            (Key::Home, 0),
-            (Key::End, last),
-        ] {
-            if input.consume_key(Modifiers::NONE, key) {
-                page.at = to.min(last);
-            }
+        if let Some(to) = walk(input, before as u64, 10, last as u64) {
+            page.at = to as usize;
         }
-        input.consume_key(Modifiers::NONE, Key::Enter)
+        pressed(input, Geste::Ouvrir)
     });
     page.scroll |= page.at != before;
     if let Some(one) = lecture.evenements.get(page.at).filter(|_| open) {

@@ -2,13 +2,15 @@
 
 use egui::epaint::CubicBezierShape;
 use egui::{
-    Color32, CornerRadius, EventFilter, FontId, Id, Key, Modifiers, Rect, ScrollArea, Sense, Shape, Stroke, StrokeKind,
+    Color32, CornerRadius, FontId, Id, Rect, ScrollArea, Sense, Shape, Stroke, StrokeKind,
     Ui, pos2, vec2,
 };
 
 use super::etat::{Demande, Lecture};
+use crate::commands::Geste;
 use crate::domain::famille::{Famille, HAUTEUR, LARGEUR, Personne};
 use crate::ui::Intention;
+use crate::ui::geste::{hold_arrows, which};
 use crate::ui::theme::{self, couleurs, gras};
 
 /// Smaller than that it is no longer read: one scrolls.
@@ -133,22 +135,10 @@ fn card(
     }
     let mut next = None;
     if response.has_focus() {
-        ui.memory_mut(|memory| {
-            let arrows = EventFilter { vertical_arrows: true, horizontal_arrows: true, tab: false, escape: false };
-            memory.set_focus_lock_filter(response.id, arrows);
-        });
-        ui.input_mut(|input| {
-            for (key, dx, dy) in [
-                (Key::ArrowRight, 1.0, 0.0),
-                (Key::ArrowLeft, -1.0, 0.0),
-                (Key::ArrowDown, 0.0, 1.0),
-                (Key::ArrowUp, 0.0, -1.0),
-            ] {
-                if input.consume_key(Modifiers::NONE, key) {
-                    next = lecture.plan.towards(at, dx, dy);
-                }
-            }
-        });
+        hold_arrows(ui, response.id, true);
+        let way = ui.input_mut(|input| which(input, Geste::Voisin));
+        let ways = [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)];
+        next = way.and_then(|way| ways.get(way)).and_then(|(dx, dy)| lecture.plan.towards(at, *dx, *dy));
     }
     if response.on_hover_text(told).clicked() && !person.sujet {
         // A child has a page; an adult is met in the dossier that names them.

@@ -3,11 +3,12 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::{actions, explanation};
+use super::{ROW, actions, explanation};
 use crate::domain::Parametres;
 use crate::domain::echeance::Unite;
 use crate::domain::liste::ValeurDetail;
 use crate::ui::Intention;
+use crate::ui::rangs::Rangs;
 use crate::ui::theme::gras;
 use crate::ui::widgets::line;
 
@@ -16,7 +17,8 @@ pub const LISTE: &str = "delai";
 pub const REGLE: &str = "Une durée changée recalcule aussitôt toutes les échéances ; les durées d’avant restent dites, avec leur jour et leur auteur";
 
 pub fn table(ui: &mut Ui, valeurs: &[ValeurDetail], lecture: bool, parametres: &Parametres, out: &mut Vec<Intention>) {
-    TableBuilder::new(ui)
+    let rangs = Rangs::new(ui, LISTE, "Délais", valeurs.len(), ROW);
+    let builder = TableBuilder::new(ui)
         .id_salt("delais")
         .striped(true)
         .auto_shrink([false, false])
@@ -24,7 +26,9 @@ pub fn table(ui: &mut Ui, valeurs: &[ValeurDetail], lecture: bool, parametres: &
         .column(Column::remainder().clip(true))
         .column(Column::exact(140.0))
         .column(Column::exact(230.0).clip(true))
-        .column(Column::exact(84.0))
+        .column(Column::exact(84.0));
+    rangs
+        .follow(builder)
         .header(30.0, |mut header| {
             for title in ["Libellé", "Durée", "Article", "Actions"] {
                 header.col(|ui| {
@@ -33,8 +37,9 @@ pub fn table(ui: &mut Ui, valeurs: &[ValeurDetail], lecture: bool, parametres: &
             }
         })
         .body(|body| {
-            body.rows(32.0, valeurs.len(), |mut row| {
+            body.rows(ROW, valeurs.len(), |mut row| {
                 let at = row.index();
+                row.set_selected(rangs.marks(at));
                 let Some(valeur) = valeurs.get(at) else { return };
                 row.col(|ui| {
                     line(ui, valeur.libelle.as_str()).on_hover_text(explanation(LISTE, valeur));
@@ -47,7 +52,7 @@ pub fn table(ui: &mut Ui, valeurs: &[ValeurDetail], lecture: bool, parametres: &
                 });
                 row.col(|ui| {
                     if !lecture {
-                        actions(ui, LISTE, valeurs, at, parametres, out);
+                        actions(ui, LISTE, valeurs, at, rangs.sense(at), parametres, out);
                     }
                 });
             });

@@ -1,11 +1,13 @@
 //! The page: charts in columns, one of them marked; arrows go between marks and charts.
 
 use chrono::NaiveDate;
-use egui::{Key, Modifiers, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::vue::{Aspect, Demande, Dialogue, EcranTableaux};
 use super::{carte, composeur, exporter, filtres, pour_role};
+use crate::commands::Geste;
 use crate::dashboards::dessin::Taille;
+use crate::ui::geste::{self, hold_arrows};
 use crate::ui::theme::couleurs;
 use crate::ui::widgets::empty_state;
 use crate::ui::{Intention, icone};
@@ -123,40 +125,30 @@ fn page(ui: &mut Ui, ecran: &mut EcranTableaux, out: &mut Vec<Intention>) {
 
 /// Left and right between marks, up and down between charts; Entrée chooses, Espace enlarges.
 fn keys(ui: &Ui, ecran: &mut EcranTableaux, columns: usize, id: egui::Id, out: &mut Vec<Intention>) {
-    ui.memory_mut(|memory| {
-        let filter = egui::EventFilter { vertical_arrows: true, horizontal_arrows: true, tab: false, escape: false };
-        memory.set_focus_lock_filter(id, filter);
-    });
+    hold_arrows(ui, id, true);
     let last = ecran.cartes.len().saturating_sub(1);
     let marks = |ecran: &EcranTableaux, at: usize| {
         ecran.cartes.get(at).and_then(|carte| carte.rendu.as_ref()).map_or(0, |rendu| rendu.zones.len())
     };
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let step = |geste| ui.input_mut(|input| geste::step(input, geste));
     let before = ecran.carte;
-    if pressed(Key::ArrowRight) {
-        if ecran.zone + 1 < marks(ecran, ecran.carte) {
-            ecran.zone += 1;
-        } else if ecran.carte < last {
-            (ecran.carte, ecran.zone) = (ecran.carte + 1, 0);
-        }
-    }
-    if pressed(Key::ArrowLeft) {
-        if ecran.zone > 0 {
-            ecran.zone -= 1;
-        } else if ecran.carte > 0 {
+    match step(Geste::Marque) {
+        1 if ecran.zone + 1 < marks(ecran, ecran.carte) => ecran.zone += 1,
+        1 if ecran.carte < last => (ecran.carte, ecran.zone) = (ecran.carte + 1, 0),
+        -1 if ecran.zone > 0 => ecran.zone -= 1,
+        -1 if ecran.carte > 0 => {
             ecran.carte -= 1;
             ecran.zone = marks(ecran, ecran.carte).saturating_sub(1);
         }
+        _ => {}
     }
-    for (key, to) in [
-        (Key::ArrowDown, (ecran.carte + columns).min(last)),
-        (Key::ArrowUp, ecran.carte.saturating_sub(columns)),
-        (Key::PageDown, (ecran.carte + 1).min(last)),
-        (Key::PageUp, ecran.carte.saturating_sub(1)),
-        (Key::Home, 0),
-        (Key::End, last),
-    ] {
-        if pressed(key) && to != ecran.carte {
+    for (geste, far) in [(Geste::Rangee, columns), (Geste::Graphique, 1), (Geste::BoutDesGraphiques, last)] {
+        let to = match step(geste) {
+            0 => continue,
+            -1 => ecran.carte.saturating_sub(far),
+            _ => (ecran.carte + far).min(last),
+        };
+        if to != ecran.carte {
             (ecran.carte, ecran.zone) = (to, 0);
         }
     }
@@ -166,16 +158,17 @@ fn keys(ui: &Ui, ecran: &mut EcranTableaux, columns: usize, id: egui::Id, out: &
             ecran.seule = Some(ecran.carte);
         }
     }
-    if pressed(Key::Space) {
+    let pressed = |geste| ui.input_mut(|input| geste::pressed(input, geste));
+    if pressed(Geste::Agrandir) {
         ecran.seule = if ecran.seule.is_some() { None } else { Some(ecran.carte) };
         ecran.scroll_to = Some(ecran.carte);
     }
-    if pressed(Key::Enter)
+    if pressed(Geste::Filtrer)
         && let Some(filtre) = ecran.toggled(&ecran.criteres(ecran.carte, ecran.zone))
     {
         out.push(Intention::Tableaux(Demande::Filtrer(filtre)));
     }
-    if ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy))) {
+    if pressed(Geste::CopierImage) {
         out.push(Intention::Tableaux(Demande::Copier(ecran.carte)));
     }
 }

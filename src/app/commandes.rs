@@ -13,6 +13,7 @@ use crate::ui::form::Form;
 use crate::ui::palette::Palette;
 use crate::ui::question::Question;
 use crate::ui::tableaux::Quoi;
+use crate::ui::zone;
 
 impl App {
     pub(super) fn run_command(&mut self, ctx: &Context, commande: Commande) {
@@ -46,7 +47,7 @@ impl App {
             Commande::OngletPrecedent => self.next_part(-1),
             Commande::EnfantSuivant => self.step_child(1),
             Commande::EnfantPrecedent => self.step_child(-1),
-            Commande::ZoneSuivante | Commande::ZonePrecedente => self.next_zone(),
+            Commande::ZoneSuivante | Commande::ZonePrecedente => zone::go(ctx, commande == Commande::ZonePrecedente),
             Commande::DossierSuivant => {
                 if !self.dossiers.is_empty() {
                     self.carry_out_open((self.current + 1) % self.dossiers.len());
@@ -160,24 +161,6 @@ impl App {
             text: fiche.get(cle).to_owned(),
         });
         self.question = zoom.or_else(|| self.question.take());
-    }
-
-    fn next_zone(&mut self) {
-        match self.ecran {
-            Ecran::Tableaux => self.tableaux.ecran.take_focus = true,
-            Ecran::Dossiers => {
-                self.grille.focus_search = self.grille.has_keys;
-                self.grille.take_focus = !self.grille.has_keys;
-            }
-            _ => self.with_view(|view| {
-                let in_header = view.focus.is_some_and(|(fiche, cle)| view.in_header(fiche, cle));
-                if in_header {
-                    view.show(view.part);
-                } else {
-                    view.request.focus = Some((view.id, crate::domain::dossier::TYPE_DOSSIER));
-                }
-            }),
-        }
     }
 
     fn refresh(&mut self) {

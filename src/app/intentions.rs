@@ -31,6 +31,7 @@ impl App {
             Intention::ShowPart(part) => self.show_part(part),
             Intention::Settle { at, garde } => self.settle(at, garde),
             Intention::ShowChild(child) => self.show_child(child),
+            Intention::MarkChild(child) => self.mark_child(child),
             Intention::LinkKnown(at) => self.link_known(at),
             Intention::OpenDossier(id) => self.open_dossier(id),
             Intention::Search(texte) => self.search(texte),

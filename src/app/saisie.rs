@@ -126,6 +126,15 @@ impl App {
         });
     }
 
+    /// The child that the grid of children marks; its keys stay there.
+    pub(super) fn mark_child(&mut self, child: Uuid) {
+        self.with_view(|view| {
+            view.child = child;
+            view.connus.clear();
+            view.add_waiting_rows();
+        });
+    }
+
     pub(super) fn step_child(&mut self, step: isize) {
         let Some(view) = self.view() else { return };
         let children: Vec<Uuid> = view.draft.of(Table::EnfantConcerne).map(|fiche| fiche.id).collect();

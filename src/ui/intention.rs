@@ -40,6 +40,8 @@ pub enum Intention {
         garde: Garde,
     },
     ShowChild(Uuid),
+    /// Shown too, but the keys stay in the grid of children.
+    MarkChild(Uuid),
     LinkKnown(usize),
     OpenDossier(Uuid),
     /// Typed in the one search field.

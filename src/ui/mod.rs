@@ -30,6 +30,7 @@ pub mod tableaux;
 pub mod theme;
 pub mod toast;
 pub mod widgets;
+pub mod zone;
 
 pub use form::Form;
 pub use intention::{Garde, Intention};

@@ -10,6 +10,7 @@ use super::populations::{self, EcranPopulations};
 use super::question::{ChampDemande, LabelEdit, Question};
 use super::rangs::Rangs;
 use super::theme::{self, couleurs, gras};
+use super::zone::zone;
 use super::widgets::{Ton, badge, button, grid, icon_button, inner_ring, line};
 use super::{Intention, icone};
 use crate::domain::liste::{ChampParametre, EditListe, TABLES_PARAMETRES, ValeurDetail, moved, table_of};
@@ -42,18 +43,20 @@ pub fn ui(
             .id_salt("listes")
             .max_rect(egui::Rect::from_min_max(whole.min, pos2(middle - 12.0, whole.bottom()))),
     );
-    names(&mut left, ecran, parametres, out);
+    zone(&mut left, "listes", |ui, _| names(ui, ecran, parametres, out));
     let mut right = ui.new_child(
         UiBuilder::new()
             .id_salt("valeurs")
             .max_rect(egui::Rect::from_min_max(pos2(middle + 8.0, whole.top()), whole.max)),
     );
-    if ecran.liste == populations::LISTE {
-        populations::ui(&mut right, &mut ecran.populations, parametres, (today.year(), ecran.lecture), out);
-    } else {
-        ecran.populations.case = None;
-        values(&mut right, ecran, parametres, out);
-    }
+    zone(&mut right, "valeurs", |ui, _| {
+        if ecran.liste == populations::LISTE {
+            populations::ui(ui, &mut ecran.populations, parametres, (today.year(), ecran.lecture), out);
+        } else {
+            ecran.populations.case = None;
+            values(ui, ecran, parametres, out);
+        }
+    });
     ui.allocate_rect(whole, Sense::hover());
 }
 

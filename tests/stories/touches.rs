@@ -164,3 +164,65 @@ fn a_long_list_of_parametres_is_walked_to_its_end_by_keys() {
     let second = fresh.base.valeurs("commune").unwrap()[1].libelle.clone();
     assert!(b.focused_name().ends_with(&second), "{} is not of {second}", b.focused_name());
 }
+
+#[test]
+fn f6_walks_the_zones_of_a_dossier_both_ways_and_the_grid_of_children_is_one() {
+    let (_fresh, mut b) = typing();
+    b.key(Key::F6).skip(1).enter("Petit").text("Jo").press(CTRL_SHIFT, Key::N).skip(2).text("Zoé");
+    let children: Vec<_> = b.draft().of(Table::EnfantConcerne).map(|row| row.id).collect();
+    assert_eq!((children.len(), b.view().child), (2, children[1]));
+    b.key(Key::F6);
+    assert_eq!(b.focused_name(), "Grille des enfants");
+    b.key(Key::ArrowUp);
+    assert_eq!((b.view().child, b.focused_name().as_str()), (children[0], "Grille des enfants"));
+    b.key(Key::ArrowDown).key(Key::ArrowDown);
+    assert_eq!(b.view().child, children[1], "the last one");
+    b.key(Key::F6);
+    assert_eq!(b.focused(), "Type de dossier");
+    b.press(Modifiers::SHIFT, Key::F6);
+    assert_eq!(b.focused_name(), "Grille des enfants");
+    b.key(Key::ArrowUp).key(Key::Enter);
+    assert_eq!((b.view().child, b.focused_name().starts_with("Sexe")), (children[0], true), "{}", b.focused_name());
+    b.press(Modifiers::SHIFT, Key::F6);
+    assert_eq!(b.focused(), "Type de dossier");
+}
+
+#[test]
+fn f6_walks_the_zones_of_every_other_screen_and_comes_round() {
+    let fresh = Moteur::Sqlite.fresh();
+    let parametres = fresh.base.parametres(crate::common::today()).unwrap();
+    let dossier = crate::common::dossiers::court(&parametres, "Martin", "Léa");
+    fresh.base.save(&vigie::domain::Dossier::default(), &dossier).unwrap();
+    for (screen, word, least) in [
+        (Ecran::Accueil, "Accueil", 3),
+        (Ecran::Dossiers, "Dossiers", 2),
+        (Ecran::Courriers, "Courriers", 2),
+        (Ecran::Tableaux, "Tableaux de bord", 2),
+        (Ecran::Parametres, "Paramètres", 1),
+        (Ecran::Administration, "Administration", 2),
+        (Ecran::Reprise, "Reprendre une base", 2),
+    ] {
+        let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().join("poste"));
+        b.ctrl(Key::K).text(word).key(Key::Enter);
+        b.wait_for("the screen", |app| app.ecran == screen && !app.working());
+        let walk = |b: &mut Bureau, modifiers: Modifiers| -> Vec<String> {
+            let mut seen = Vec::new();
+            for _ in 0..8 {
+                b.press(modifiers, Key::F6);
+                let at = format!("{} {:?}", b.focused_name(), b.focused_rect());
+                if seen.contains(&at) {
+                    break;
+                }
+                seen.push(at);
+            }
+            seen
+        };
+        let there = walk(&mut b, Modifiers::NONE);
+        assert!(there.len() >= least && there.len() < 8, "{word}: {there:?}");
+        let mut back = walk(&mut b, Modifiers::SHIFT);
+        back.sort();
+        let mut same = there.clone();
+        same.sort();
+        assert_eq!(back, same, "{word}: the same zones the other way");
+    }
+}

@@ -10,6 +10,7 @@ use crate::domain::{Nature, Parametres, date};
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs, gras, marge};
 use crate::ui::widgets::{Ton, badge, empty_state, line, one_of, ton_colors, walk};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 44.0;
@@ -20,15 +21,15 @@ pub fn ui(ui: &mut Ui, accueil: &mut Accueil, parametres: &Parametres, today: Na
         empty_state(ui, icone::HOURGLASS, "Lecture de ce qu’il y a à faire…", "");
         return;
     };
-    head(ui, accueil, &travail, parametres, today, out);
+    zone(ui, "compteurs", |ui, _| head(ui, accueil, &travail, parametres, today, out));
     ui.add_space(8.0);
     let rect = ui.available_rect_before_wrap();
     let middle = rect.left() + REASONS.min(rect.width() * 0.34);
     let (left, right) = rect.split_left_right_at_x(middle);
     let mut reasons_ui = ui.new_child(UiBuilder::new().id_salt("motifs").max_rect(left.with_max_x(middle - 12.0)));
-    reasons(&mut reasons_ui, accueil, &travail, out);
+    zone(&mut reasons_ui, "motifs", |ui, _| reasons(ui, accueil, &travail, out));
     let mut list = ui.new_child(UiBuilder::new().id_salt("taches").max_rect(right));
-    taches(&mut list, accueil, &travail, parametres, today, out);
+    zone(&mut list, "taches", |ui, _| taches(ui, accueil, &travail, parametres, today, out));
     ui.allocate_rect(rect, Sense::hover());
     accueil.travail = Some(travail);
 }

@@ -10,6 +10,7 @@ use crate::domain::compte::Compte;
 use crate::domain::{Parametres, nom};
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{Ton, badge, button, empty_state, ring};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 /// The list of people.
@@ -25,10 +26,10 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranAdministration, parametres: &Parametres,
     let middle = whole.left() + LISTE.min(whole.width() * 0.42);
     let (left, right) = whole.split_left_right_at_x(middle);
     let mut list = ui.new_child(UiBuilder::new().id_salt("comptes").max_rect(left.with_max_x(middle - 12.0)));
-    people(&mut list, comptes, out);
+    zone(&mut list, "comptes", |ui, _| people(ui, comptes, out));
     let mut form = ui.new_child(UiBuilder::new().id_salt("compte").max_rect(right.with_min_x(middle + 8.0)));
     match &mut comptes.choisi {
-        Some(tape) => compte::ui(&mut form, tape, parametres, out),
+        Some(tape) => zone(&mut form, "compte", |ui, _| compte::ui(ui, tape, parametres, out)),
         None => empty_state(
             &mut form,
             icone::USER,

@@ -9,10 +9,11 @@ use crate::commands::Commande;
 use crate::domain::Parametres;
 use crate::ui::theme::{couleurs, gras};
 use crate::ui::widgets::{button, ring};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranAdministration, parametres: &Parametres, out: &mut Vec<Intention>) {
-    parts(ui, ecran, out);
+    zone(ui, "parties", |ui, _| parts(ui, ecran, out));
     ui.add_space(8.0);
     match ecran.partie {
         Partie::Comptes => comptes::ui(ui, ecran, parametres, out),

@@ -13,6 +13,7 @@ use crate::ui::dossiers::thousands;
 use crate::ui::geste::{hold_arrows, pressed, walk};
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{Ton, badge, button, empty_state, grid, line, one_of};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 28.0;
@@ -20,8 +21,10 @@ const ROW: f32 = 28.0;
 const DETAIL: f32 = 420.0;
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranJournal, out: &mut Vec<Intention>) {
-    filters(ui, ecran, out);
-    chain(ui, ecran, out);
+    zone(ui, "filtres-journal", |ui, _| {
+        filters(ui, ecran, out);
+        chain(ui, ecran, out);
+    });
     ui.add_space(6.0);
     let whole = ui.available_rect_before_wrap();
     let open = ecran.detail.is_some();
@@ -46,7 +49,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranJournal, out: &mut Vec<Intention>) {
             "Aucune ligne ne correspond",
             "Videz les filtres ou élargissez la période",
         ),
-        Some(total) => table(&mut lines, ecran, total, out),
+        Some(total) => zone(&mut lines, "journal", |ui, _| table(ui, ecran, total, out)),
     }
     if open {
         let mut right = ui.new_child(UiBuilder::new().id_salt("detail").max_rect(right));

@@ -8,6 +8,7 @@ use super::{apercu, ecrire, edition, modeles, registre};
 use crate::commands::{Commande, Geste};
 use crate::ui::geste::step;
 use crate::ui::theme::{couleurs, gras};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, widgets};
 
 /// The list of templates.
@@ -29,8 +30,8 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     let edge = whole.right() - sheet;
     match ecran.vue {
         Vue::Ecrire => {
-            modeles::ui(&mut part("modeles", whole.left(), middle - 16.0), ecran, out);
-            ecrire::ui(&mut part("ecriture", middle, edge - 16.0), ecran, out);
+            zone(&mut part("modeles", whole.left(), middle - 16.0), "modeles", |ui, _| modeles::ui(ui, ecran, out));
+            zone(&mut part("ecriture", middle, edge - 16.0), "ecriture", |ui, _| ecrire::ui(ui, ecran, out));
             apercu::ui(&mut part("pages", edge, whole.right()), ecran.apercu.as_ref());
         }
         Vue::Registre => {
@@ -42,8 +43,10 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
             }
         }
         Vue::Modeles => {
-            modeles::ui(&mut part("modeles", whole.left(), middle - 16.0), ecran, out);
-            edition::ui(&mut part("edition", middle, edge - 16.0), &mut ecran.edition, out);
+            zone(&mut part("modeles", whole.left(), middle - 16.0), "modeles", |ui, _| modeles::ui(ui, ecran, out));
+            zone(&mut part("edition", middle, edge - 16.0), "edition", |ui, _| {
+                edition::ui(ui, &mut ecran.edition, out);
+            });
             apercu::ui(&mut part("pages", edge, whole.right()), ecran.edition.apercu.as_ref());
         }
     }

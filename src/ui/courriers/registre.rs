@@ -8,11 +8,12 @@ use crate::domain::courrier::EtatCourrier;
 use crate::ui::dossiers::thousands;
 use crate::ui::theme::{self, couleurs};
 use crate::ui::widgets::{button, empty_state, one_of};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
     let before = ecran.filtre.clone();
-    ui.horizontal_wrapped(|ui| filters(ui, ecran, out));
+    zone(ui, "filtres-registre", |ui, _| ui.horizontal_wrapped(|ui| filters(ui, ecran, out)));
     if ecran.filtre != before {
         out.push(Intention::Courriers(Demande::Chercher));
     }
@@ -28,7 +29,10 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
             "1 courrier".to_owned()
         };
         ui.label(RichText::new(shown).color(c.doux));
-        if table(ui, "registre", &ecran.registre, ecran.registre_total, true, out) && !ecran.suite_demandee {
+        let beyond = zone(ui, "registre", |ui, _| {
+            table(ui, "registre", &ecran.registre, ecran.registre_total, true, out)
+        });
+        if beyond && !ecran.suite_demandee {
             ecran.suite_demandee = true;
             out.push(Intention::Courriers(Demande::Suite));
         }

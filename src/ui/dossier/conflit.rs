@@ -12,9 +12,6 @@ use crate::ui::widgets::ring;
 use crate::ui::{Garde, Intention, icone};
 
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
-    if view.clashes.is_empty() {
-        return;
-    }
     let c = couleurs(ui);
     Frame::new()
         .fill(c.alerte_fond)

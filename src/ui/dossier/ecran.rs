@@ -8,6 +8,7 @@ use crate::commands::Commande;
 use crate::domain::Parametres;
 use crate::ui::form::Form;
 use crate::ui::theme::{self, couleurs, gras};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone, widgets};
 
 /// Draws an open dossier.
@@ -59,22 +60,32 @@ fn low(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
 }
 
 fn head(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
-    conflit::ui(ui, view, form);
-    entete::ui(ui, view, form);
+    if !view.clashes.is_empty() {
+        zone(ui, "conflit", |ui, _| conflit::ui(ui, view, form));
+    }
+    zone(ui, "en-tete", |ui, _| entete::ui(ui, view, form));
     onglets(ui, view.part, form.out);
     ui.add_space(6.0);
 }
 
 fn part(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     match view.part {
+        Part::Enfant | Part::Adultes | Part::Motifs | Part::Conclusion => enfants::ui(ui, view, form, view.part),
+        shared => zone(ui, "partie", |ui, _| for_all(ui, view, form, shared)),
+    }
+}
+
+/// What the whole fratrie shares.
+fn for_all(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
+    match part {
         Part::Expose => expose::ui(ui, view, form),
         Part::Traitement | Part::Suivi => {
             ui.horizontal_wrapped(|ui| {
                 let tabs = [Part::Traitement, Part::Suivi].map(|part| (part, part.sous_titre().to_owned()));
-                enfants::names(ui, &tabs, view.part, form.out);
+                enfants::names(ui, &tabs, part, form.out);
             });
             ui.add_space(4.0);
-            if view.part == Part::Suivi {
+            if part == Part::Suivi {
                 scrolled(ui, "suivi", |ui| suivi::ui(ui, view, form));
             } else {
                 scrolled(ui, "traitement", |ui| traitements::ui(ui, view, form));
@@ -82,7 +93,7 @@ fn part(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
         }
         Part::Courriers => courriers::ui(ui, view, form),
         Part::Historique => historique::ui(ui, view, form),
-        part => enfants::ui(ui, view, form, part),
+        Part::Enfant | Part::Adultes | Part::Motifs | Part::Conclusion => {}
     }
 }
 

@@ -1,18 +1,20 @@
 //! The children: at the left the grid of the fratrie, at the right the chosen one and its sub-tabs.
 
-use egui::{Align, Frame, Layout, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Frame, Layout, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::ecran::{end_of_part, scrolled};
 use super::{DossierView, Part, adultes, conclusions, motifs};
-use crate::commands::Commande;
+use crate::commands::{Commande, Geste};
 use crate::domain::dossier::Fiches as _;
 use crate::domain::enfant::EnfantConnu;
 use crate::domain::rapprochement::Niveau;
 use crate::domain::{Fiche, Table, date, enfant};
 use crate::ui::champ::rangee;
 use crate::ui::form::Form;
+use crate::ui::geste::{hold_arrows, pressed, walk};
 use crate::ui::theme::{self, couleurs, gras, marge};
 use crate::ui::widgets::{bold_width, command_button, line};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 const LIST_WIDTH: f32 = 236.0;
@@ -25,12 +27,44 @@ pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>, part: Part) {
             .id_salt("enfant")
             .max_rect(egui::Rect::from_min_max(pos2(middle + 16.0, whole.top()), whole.max)),
     );
-    chosen(&mut right, view, form, part);
+    zone(&mut right, "partie", |ui, _| chosen(ui, view, form, part));
     let mut left = ui.new_child(
         UiBuilder::new().id_salt("fratrie").max_rect(egui::Rect::from_min_max(whole.min, pos2(middle, whole.bottom()))),
     );
-    fratrie(&mut left, view, form);
+    zone(&mut left, "fratrie", |ui, comes| {
+        take_keys(ui, view, form, comes);
+        fratrie(ui, view, form);
+    });
     ui.allocate_rect(whole, Sense::hover());
+}
+
+/// With F6 the grid of children has the keys: arrows choose, Entrée goes to the fields of the child.
+fn take_keys(ui: &Ui, view: &DossierView, form: &mut Form<'_>, comes: bool) {
+    let id = egui::Id::unique("grille-des-enfants");
+    if !comes && !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    let rect = ui.available_rect_before_wrap();
+    let list = ui.interact(rect, id, Sense::focusable_noninteractive());
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label("Grille des enfants"));
+    if !list.has_focus() {
+        return;
+    }
+    hold_arrows(ui, id, false);
+    let children: Vec<_> = form.draft.of(Table::EnfantConcerne).map(|fiche| fiche.id).collect();
+    let at = children.iter().position(|child| *child == view.child).unwrap_or_default();
+    let last = children.len().saturating_sub(1);
+    let (to, open) = ui.input_mut(|input| {
+        (walk(input, at as u64, last as u64, last as u64), pressed(input, Geste::Ouvrir))
+    });
+    if let Some(child) = to.and_then(|to| children.get(to as usize)).filter(|child| **child != view.child) {
+        form.out.push(Intention::MarkChild(*child));
+    }
+    if open {
+        form.out.push(Intention::ShowChild(view.child));
+    }
+    let stroke = Stroke::new(2.0, couleurs(ui).focus);
+    ui.painter().rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
 }
 
 /// The grid of children. Alt+↑ and Alt+↓ choose from anywhere, so it is no stop of the Tab key.

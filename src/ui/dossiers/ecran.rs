@@ -8,10 +8,11 @@ use super::{barre, panneaux, tableau};
 use crate::domain::Parametres;
 use crate::ui::theme::{couleurs, marge};
 use crate::ui::widgets::empty_state;
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, grille: &mut Grille, parametres: &Parametres, today: NaiveDate, out: &mut Vec<Intention>) {
-    barre::ui(ui, grille, parametres, out);
+    zone(ui, "barre-dossiers", |ui, _| barre::ui(ui, grille, parametres, out));
     ui.add_space(6.0);
     match grille.total {
         None => out.push(Intention::NeedPage(0)),
@@ -19,7 +20,7 @@ pub fn ui(ui: &mut Ui, grille: &mut Grille, parametres: &Parametres, today: Naiv
             empty_state(ui, icone::FOLDER_OPEN, "Aucun dossier dans cette base", "Ctrl+N crée le premier");
         }
         // The heads stay: one sees what was asked, and changes it.
-        Some(total) => tableau::ui(ui, grille, total, parametres, today, out),
+        Some(total) => zone(ui, "grille-dossiers", |ui, _| tableau::ui(ui, grille, total, parametres, today, out)),
     }
     panneaux::ui(ui.ctx(), grille, parametres, out);
 }

@@ -14,6 +14,7 @@ use crate::domain::{Nature, Parametres, date, enfant};
 use crate::ui::geste::{hold_arrows, pressed, walk};
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{Ton, badge, button, empty_state, line};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 const ROW: f32 = 46.0;
@@ -28,9 +29,9 @@ pub fn ui(ui: &mut Ui, page: &mut PageEnfant, parametres: &Parametres, today: Na
     let rect = ui.available_rect_before_wrap();
     let (left, right) = rect.split_left_right_at_fraction(0.42);
     let mut list = ui.new_child(UiBuilder::new().id_salt("chronologie").max_rect(left.with_max_x(left.right() - 8.0)));
-    chronology(&mut list, page, &lecture, out);
+    zone(&mut list, "chronologie", |ui, _| chronology(ui, page, &lecture, out));
     let mut side = ui.new_child(UiBuilder::new().id_salt("famille").max_rect(right.with_min_x(right.left() + 8.0)));
-    family(&mut side, &lecture, out);
+    zone(&mut side, "famille", |ui, _| family(ui, &lecture, out));
     ui.allocate_rect(rect, Sense::hover());
     page.lecture = Some(lecture);
 }

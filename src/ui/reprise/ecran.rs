@@ -7,6 +7,7 @@ use super::vue::{Demande, EcranReprise, Etape};
 use super::{bilan, correspondance, cote, personnes};
 use crate::ui::theme::{self, couleurs, gras};
 use crate::ui::widgets::{Ton, badge, button, primary, ring};
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 pub(super) fn ask(out: &mut Vec<Intention>, demande: Demande) {
@@ -14,8 +15,12 @@ pub(super) fn ask(out: &mut Vec<Intention>, demande: Demande) {
 }
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
-    steps(ui, ecran, out);
+    zone(ui, "etapes", |ui, _| steps(ui, ecran, out));
     ui.add_space(8.0);
+    zone(ui, "etape", |ui, _| step(ui, ecran, out));
+}
+
+fn step(ui: &mut Ui, ecran: &mut EcranReprise, out: &mut Vec<Intention>) {
     working(ui, ecran, out);
     if !ecran.erreur.is_empty() {
         ui.add(Label::new(RichText::new(&ecran.erreur).color(couleurs(ui).erreur)).wrap());

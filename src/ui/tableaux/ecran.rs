@@ -10,6 +10,7 @@ use crate::dashboards::dessin::Taille;
 use crate::ui::geste::{self, hold_arrows};
 use crate::ui::theme::couleurs;
 use crate::ui::widgets::empty_state;
+use crate::ui::zone::zone;
 use crate::ui::{Intention, icone};
 
 const ECART: f32 = 10.0;
@@ -17,7 +18,7 @@ const ECART: f32 = 10.0;
 const ETROITE: f32 = 372.0;
 
 pub fn ui(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Vec<Intention>) {
-    filtres::ui(ui, ecran, today, out);
+    zone(ui, "filtres-tableaux", |ui, _| filtres::ui(ui, ecran, today, out));
     ui.add_space(6.0);
     match ecran.faits {
         None if ecran.illisible => empty_state(
@@ -39,7 +40,7 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranTableaux, today: NaiveDate, out: &mut Ve
             "Aucun graphique sur cette page",
             "«\u{a0}Composer un indicateur…\u{a0}» en ajoute un",
         ),
-        Some(_) => page(ui, ecran, out),
+        Some(_) => zone(ui, "page-tableaux", |ui, _| page(ui, ecran, out)),
     }
     match &mut ecran.dialogue {
         Some(Dialogue::Export(export)) => exporter::ui(ui.ctx(), export, &ecran.cartes, &ecran.busy, out),

@@ -248,6 +248,7 @@ impl App {
             in_field: nature.is_some(),
             in_list: nature.is_some_and(|nature| nature.is_list() || nature.is_date()) || self.in_ancien_dossier(),
             in_long_text: nature == Some(Nature::TexteLong),
+            in_lines: self.in_lines(),
             known_child: view.is_some_and(|view| !view.connus.is_empty()),
             courriers: self.ecran == Ecran::Courriers,
             courriers_prets: self.ecran == Ecran::Courriers && self.atelier.ecran.ready(),
@@ -269,7 +270,7 @@ impl App {
         for commande in Clavier::take(ctx, contexte, enter_is_tab) {
             self.run(ctx, commande);
         }
-        if let Some(texte) = Clavier::take_cells(ctx, self.in_lines() && !contexte.modal) {
+        if let Some(texte) = Clavier::take_cells(ctx) {
             self.settle_field(ctx);
             self.paste_cells(&texte);
         }

@@ -1,11 +1,13 @@
 //! Cells pasted from a spreadsheet into the lines of a part: over what stands there, then in new lines.
 
+use egui::Context;
 use uuid::Uuid;
 
 use super::App;
 use crate::domain::dossier::Fiches as _;
 use crate::domain::edit::Edit;
-use crate::domain::{Cle, DossierDraft, Fiche, Table, collage, conclusion, motif, traitement};
+use crate::domain::{Cle, DossierDraft, Fiche, Nature, Table, collage, conclusion, motif, traitement};
+use crate::exchange::tableur::{self, Cellule, without_guard};
 use crate::ui::dossier::Part;
 
 /// The columns that one pastes into, the table of the lines, and what ties a line to the chosen child.
@@ -47,6 +49,41 @@ impl App {
         view.focused_fiche().is_some_and(|(_, cle)| columns.contains(&cle))
     }
 
+    /// Every line that says something, as a spreadsheet takes it and as it is pasted back.
+    pub(super) fn copy_lines(&mut self, ctx: &Context) {
+        let lignes = if self.in_populations() { self.population_lines() } else { self.lines_of_part() };
+        let told = match lignes.len() {
+            0 => "Aucune ligne à copier".to_owned(),
+            1 => "Une ligne copiée, prête à coller dans un tableur".to_owned(),
+            many => format!("{many} lignes copiées, prêtes à coller dans un tableur"),
+        };
+        if !lignes.is_empty() {
+            ctx.copy_text(tableur::tsv(None, &lignes));
+        }
+        self.toasts.info(told);
+    }
+
+    fn lines_of_part(&self) -> Vec<Vec<Cellule>> {
+        let Some((view, (table, columns, tie))) = self.view().and_then(|view| Some((view, grid(view.part)?))) else {
+            return Vec::new();
+        };
+        let rows = lines(&view.draft, table, tie, view.child);
+        let rows = rows.into_iter().filter_map(|id| view.draft.fiche(id));
+        rows.filter(|row| columns.iter().any(|cle| !row.get(*cle).is_empty()))
+            .map(|row| columns.iter().map(|cle| self.cell(row, *cle)).collect())
+            .collect()
+    }
+
+    /// What a person reads there.
+    fn cell(&self, row: &Fiche, cle: Cle) -> Cellule {
+        let text = row.get(cle);
+        match cle.champ().nature {
+            Nature::Oui => if row.oui(cle) { "oui" } else { "" }.into(),
+            nature if nature.is_list() => self.parametres.libelle(nature, text).into(),
+            _ => text.into(),
+        }
+    }
+
     /// Pastes from the focused field on; undone in one go.
     pub(super) fn paste_cells(&mut self, texte: &str) {
         if self.in_populations() {
@@ -74,7 +111,7 @@ impl App {
                     outside += usize::from(!text.trim().is_empty());
                     continue;
                 };
-                let value = collage::typed(&self.parametres, column.champ().nature, text);
+                let value = collage::typed(&self.parametres, column.champ().nature, without_guard(text));
                 if let Some(edit) = draft.edit_champ(id, *column, value) {
                     push(&mut draft, &mut edits, edit);
                 }

@@ -29,6 +29,7 @@ impl App {
             Commande::Fermer => self.close(self.current),
             Commande::AppliquerFratrie => self.ask_fratrie(),
             Commande::MemeValeur => self.same_value(),
+            Commande::CopierLignes => self.copy_lines(ctx),
             Commande::Aujourdhui => self.fill_now(false),
             Commande::Maintenant => self.fill_now(true),
             Commande::OuvrirListe if self.in_ancien_dossier() => self.search_ancien_dossier(),

@@ -34,6 +34,7 @@ impl App {
             Intention::MarkChild(child) => self.mark_child(child),
             Intention::LinkKnown(at) => self.link_known(at),
             Intention::OpenDossier(id) => self.open_dossier(id),
+            Intention::OpenDossiers(ids) => self.open_dossiers(ids),
             Intention::Search(texte) => self.search(texte),
             Intention::Accueil(demande) => self.accueil_asked(demande),
             Intention::Suivi(demande) => self.suivi_asked(demande),

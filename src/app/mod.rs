@@ -19,6 +19,7 @@ mod grille;
 mod impression;
 mod intentions;
 mod modeles;
+mod onglets;
 mod ouverture;
 mod passation;
 mod populations;

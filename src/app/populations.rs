@@ -1,10 +1,13 @@
 //! The minors of each territory: read, typed or pasted, and saved all at once.
 
+use std::collections::BTreeSet;
+
 use super::App;
 use super::ecrans::Ecran;
 use super::reponses::Sujet;
 use crate::domain::fait::Population;
 use crate::domain::population::{lire, nombre};
+use crate::exchange::tableur::Cellule;
 use crate::ui::dossiers::thousands;
 use crate::ui::parametres::EcranParametres;
 use crate::ui::populations::{Case, Demande};
@@ -46,6 +49,23 @@ impl App {
             }
             Err(why) => ecran.erreur = why,
         }
+    }
+
+    /// Year, territory, minors: what is pasted back.
+    pub(super) fn population_lines(&self) -> Vec<Vec<Cellule>> {
+        let ecran = &self.ecran_parametres.populations;
+        let read = ecran.lues.iter().flatten().map(|one| (one.territoire.clone(), one.annee));
+        let cases: BTreeSet<Case> = read.chain(ecran.frappe.keys().cloned()).collect();
+        cases
+            .iter()
+            .map(|case| {
+                let label = self.parametres.territoires.iter().find(|choix| choix.id == case.0);
+                let label = label.map_or(case.0.as_str(), |choix| &choix.libelle);
+                let texte = ecran.texte(case);
+                let number = nombre(&texte).map_or_else(|_| texte.as_str().into(), |count| Cellule::Nombre(count.into()));
+                vec![case.1.to_string().into(), label.into(), number]
+            })
+            .collect()
     }
 
     pub(super) fn populations_asked(&mut self, demande: Demande) {

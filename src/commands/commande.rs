@@ -17,6 +17,7 @@ pub enum Commande {
     Fermer,
     AppliquerFratrie,
     MemeValeur,
+    CopierLignes,
     Aujourdhui,
     Maintenant,
     OuvrirListe,
@@ -115,6 +116,8 @@ pub struct Contexte {
     pub in_list: bool,
     /// The focus is in a text of several lines.
     pub in_long_text: bool,
+    /// The focus is in lines that cells are pasted into.
+    pub in_lines: bool,
     pub known_child: bool,
     /// The Courriers screen is shown.
     pub courriers: bool,
@@ -141,6 +144,7 @@ impl Commande {
             Self::Fermer => "Fermer le dossier",
             Self::AppliquerFratrie => "Appliquer à la fratrie…",
             Self::MemeValeur => "Même valeur que la ligne précédente",
+            Self::CopierLignes => "Copier les lignes pour un tableur",
             Self::Aujourdhui => "Date du jour",
             Self::Maintenant => "Date et heure",
             Self::OuvrirListe => "Ouvrir la liste ou le calendrier",
@@ -215,6 +219,7 @@ impl Commande {
             Self::Fermer => const { &[ctrl(Key::W)] },
             Self::AppliquerFratrie => const { &[ctrl_shift(Key::F)] },
             Self::MemeValeur => const { &[ctrl(Key::Quote)] },
+            Self::CopierLignes => const { &[ctrl_shift(Key::C)] },
             Self::Aujourdhui => const { &[ctrl(Key::Semicolon)] },
             Self::Maintenant => const { &[ctrl(Key::Colon), ctrl_shift(Key::Colon)] },
             Self::OuvrirListe => const { &[plain(Key::F4), alt(Key::ArrowDown)] },
@@ -281,6 +286,7 @@ impl Commande {
             | Self::AppliquerFratrie
             | Self::LierConnu => Groupe::Dossier,
             Self::MemeValeur
+            | Self::CopierLignes
             | Self::Aujourdhui
             | Self::Maintenant
             | Self::OuvrirListe
@@ -348,6 +354,7 @@ impl Commande {
             Self::OuvrirListe => c.in_list,
             Self::MemeValeur | Self::Aujourdhui | Self::Maintenant | Self::ChampEntier => c.in_field,
             Self::Agrandir => c.in_long_text,
+            Self::CopierLignes => c.in_lines,
             Self::LierConnu => c.known_child,
             Self::CourriersEcrire | Self::CourriersRegistre | Self::CourriersModeles | Self::CourriersGarder => {
                 c.courriers && !c.dossier_open

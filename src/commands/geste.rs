@@ -65,7 +65,7 @@ impl Geste {
             Self::Page => "Page précédente, suivante",
             Self::Bout => "Première, dernière ligne",
             Self::Ouvrir => "Ouvrir la ligne marquée, ou les dossiers choisis",
-            Self::Copier => "Copier les lignes pour un tableur",
+            Self::Copier => "Copier pour un tableur les lignes choisies ; dans un champ d’une grille où rien n’est choisi, toutes",
             Self::Etendre => "Dossiers : étendre le choix d’une ligne",
             Self::EtendrePage => "Dossiers : étendre le choix d’une page",
             Self::EtendreAuBout => "Dossiers : étendre le choix jusqu’au bout",

@@ -16,8 +16,6 @@ pub struct Clavier {
     /// The focus is in a form where Entrée goes to the next field.
     pub enter_is_tab: bool,
     pressed: Vec<Commande>,
-    /// The focus stands in lines that take cells of a spreadsheet.
-    in_lines: bool,
     pasted: Option<String>,
     /// What was typed behind a key that moves the focus: it waits until the focus is there.
     waiting: Vec<Event>,
@@ -36,11 +34,13 @@ impl Clavier {
     }
 
     /// The cells that were pasted since the last call, where lines take them.
-    pub fn take_cells(ctx: &Context, in_lines: bool) -> Option<String> {
-        let handle = ctx.plugin::<Self>();
-        let mut clavier = handle.lock();
-        clavier.in_lines = in_lines;
-        clavier.pasted.take()
+    pub fn take_cells(ctx: &Context) -> Option<String> {
+        ctx.plugin::<Self>().lock().pasted.take()
+    }
+
+    /// Does the focus stand in lines that take cells of a spreadsheet, and give them?
+    const fn lines(&self) -> bool {
+        Commande::CopierLignes.available(self.contexte)
     }
 
     fn command(&self, event: &Event) -> Option<Commande> {
@@ -48,6 +48,13 @@ impl Clavier {
             commande.available(self.contexte) && commande.touches().iter().any(|touche| touche.matches(event))
         })
     }
+}
+
+/// Is some text selected in the field that has the focus?
+fn selected(ctx: &Context) -> bool {
+    let field = ctx.memory(egui::Memory::focused);
+    let state = field.and_then(|id| egui::text_edit::TextEditState::load(ctx, id));
+    state.and_then(|state| state.cursor.char_range()).is_some_and(|range| !range.is_empty())
 }
 
 impl Plugin for Clavier {
@@ -70,13 +77,17 @@ impl Plugin for Clavier {
                 continue;
             }
             if let Event::Paste(texte) = &event
-                && self.in_lines
+                && self.lines()
                 && collage::is_cells(texte)
             {
                 self.pasted = Some(texte.clone());
                 continue;
             }
-            let commande = self.command(&event);
+            let commande = match event {
+                // A field where nothing is selected has nothing to copy: its lines have.
+                Event::Copy if self.lines() && !selected(ctx) => Some(Commande::CopierLignes),
+                _ => self.command(&event),
+            };
             // What was typed is drawn before one leaves it: a line that begins then has its other fields.
             let leaves =
                 commande.is_some() || matches!(event, Event::Key { key: Key::Tab | Key::Enter, pressed: true, .. });

@@ -44,6 +44,8 @@ pub enum Intention {
     MarkChild(Uuid),
     LinkKnown(usize),
     OpenDossier(Uuid),
+    /// Several, each in its tab.
+    OpenDossiers(Vec<Uuid>),
     /// Typed in the one search field.
     Search(String),
     Accueil(super::accueil::Demande),

@@ -18,6 +18,8 @@ pub struct Bureau {
     harness: Harness<'static, App>,
     /// Keys pressed beyond the text itself.
     pub keys: usize,
+    /// What was last put in the clipboard.
+    pub copied: String,
 }
 
 pub const CTRL: Modifiers = Modifiers { alt: false, ctrl: true, shift: false, mac_cmd: false, command: true };
@@ -37,7 +39,7 @@ impl Bureau {
             app.attach(&cc.egui_ctx);
             app
         });
-        let mut bureau = Self { harness, keys: 0 };
+        let mut bureau = Self { harness, keys: 0, copied: String::new() };
         if cible.is_some() {
             bureau.wait_for("the base", |app| app.ecran != Ecran::Ouverture && !app.working());
         }
@@ -67,14 +69,30 @@ impl Bureau {
 
     pub fn settle(&mut self) {
         for _ in 0..3 {
-            self.harness.step();
+            self.step();
         }
+    }
+
+    fn step(&mut self) {
+        self.harness.step();
+        for command in &self.harness.output().platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                self.copied.clone_from(text);
+            }
+        }
+    }
+
+    /// Ctrl+C, as the system tells it.
+    pub fn copy(&mut self) -> &mut Self {
+        self.harness.event(Event::Copy);
+        self.settle();
+        self
     }
 
     pub fn wait_for(&mut self, what: &str, done: impl Fn(&App) -> bool) {
         let start = Instant::now();
         loop {
-            self.harness.step();
+            self.step();
             if done(self.app()) {
                 self.settle();
                 return;

@@ -195,6 +195,30 @@ fn the_grid_is_sorted_and_its_columns_sized_by_keys_alone() {
     assert!(fratries.is_sorted(), "{fratries:?}");
 }
 
+#[test]
+fn entree_opens_every_dossier_chosen_up_to_a_number_that_is_told() {
+    for moteur in MOTEURS {
+        let fresh = moteur.fresh();
+        for at in 0..13 {
+            saved(&fresh.base, &format!("Martin {at}"), "Léa", "2026-11-02");
+        }
+        let mut b = grid(&fresh);
+        b.press(egui::Modifiers::SHIFT, Key::ArrowDown).press(egui::Modifiers::SHIFT, Key::ArrowDown);
+        b.wait_for("three rows", |app| app.grille.selection.len() == 3);
+        b.key(Key::Enter);
+        b.wait_for("three tabs", |app| app.ecran == Ecran::Dossier && app.dossiers.len() == 3 && !app.working());
+        assert!(b.told("3 dossiers ouverts"), "{moteur:?}");
+        // Those that are open already are not opened twice.
+        b.ctrl(Key::D).press(CTRL, Key::A);
+        b.wait_for("all are chosen", |app| app.grille.selection.len() == 13 && !app.working());
+        b.key(Key::Enter);
+        assert!(b.told("12 au plus s’ouvrent ensemble, rien n’a été ouvert"), "{moteur:?}");
+        assert_eq!((b.app().ecran, b.app().dossiers.len()), (Ecran::Dossiers, 3), "{moteur:?}");
+        b.key(Key::Space).key(Key::Enter);
+        b.wait_for("twelve", |app| app.ecran == Ecran::Dossier && app.dossiers.len() >= 12 && !app.working());
+    }
+}
+
 /// Léa in two dossiers, with her mother; and Lea Gotier, who may be the same.
 fn family(base: &Base) -> (Dossier, Dossier) {
     let parametres = base.parametres(today()).unwrap();

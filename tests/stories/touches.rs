@@ -6,7 +6,7 @@ use vigie::app::Ecran;
 use vigie::commands::{Commande, Geste};
 use vigie::domain::dossier::{self, Fiches as _};
 use vigie::domain::enfant::personne;
-use vigie::domain::{Cle, Table};
+use vigie::domain::{Cle, Table, motif};
 use vigie::ui::dossier::Part;
 
 use crate::bureau::{Bureau, CTRL, CTRL_SHIFT};
@@ -225,4 +225,35 @@ fn f6_walks_the_zones_of_every_other_screen_and_comes_round() {
         same.sort();
         assert_eq!(back, same, "{word}: the same zones the other way");
     }
+}
+
+#[test]
+fn lines_are_copied_for_a_spreadsheet_and_pasted_back_as_they_were() {
+    let (_fresh, mut b) = typing();
+    b.key(Key::F6).skip(1).enter("Petit").text("Jo");
+    b.ctrl(Key::PageDown).ctrl(Key::PageDown);
+    assert_eq!((b.view().part, b.focused().as_str()), (Part::Motifs, "Motif"));
+    b.enter("défaut de soins").key(Key::Space).key(Key::Enter).enter("-30 % de poids");
+    b.enter("conflit");
+    let lines = |b: &Bureau| -> Vec<(String, String)> {
+        let rows = b.draft().linked(motif::ENFANT_CONCERNE_ID, b.view().child);
+        let rows = rows.filter(|row| row.table == Table::MotifEnfant && !row.get(motif::MOTIF).is_empty());
+        rows.map(|row| (row.get(motif::MOTIF).to_owned(), row.get(motif::PRECISION).to_owned())).collect()
+    };
+    let typed = lines(&b);
+    assert_eq!(typed.len(), 2);
+    b.press(CTRL_SHIFT, Key::C);
+    let copied = b.copied.clone();
+    assert_eq!(copied.lines().count(), 2, "{copied}");
+    assert!(copied.contains("Défaut de soins\toui\t'-30 % de poids") && b.told("2 lignes copiées"), "{copied}");
+    // On a box, where no text is selected, Ctrl+C does the same.
+    b.copied.clear();
+    b.tab_to("Principal").copy();
+    assert_eq!(b.copied, copied);
+    // In another child, they are what they were.
+    b.press(Modifiers::ALT, Key::Num1).press(CTRL_SHIFT, Key::N).skip(2).text("Zoé");
+    b.ctrl(Key::PageDown).ctrl(Key::PageDown);
+    assert_eq!(lines(&b), []);
+    b.paste(&copied);
+    assert_eq!(lines(&b), typed);
 }

@@ -149,6 +149,9 @@ fn what_to_do(ui: &mut Ui, grille: &mut Grille, out: &mut Vec<Intention>) {
         if button(ui, icone::CHECK_CIRCLE, "Passer à l’étape…").clicked() {
             grille.panneau = Some(Panneau::Etape);
         }
+        if button(ui, icone::FOLDER_OPEN, "Ouvrir").clicked() {
+            out.push(Intention::OpenDossiers(grille.chosen()));
+        }
         if button(ui, icone::COPY, "Copier").clicked() {
             out.push(Intention::Grille(Demande::Copier));
         }

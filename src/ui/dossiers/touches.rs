@@ -59,6 +59,9 @@ pub(super) fn ui(ui: &Ui, grille: &mut Grille, total: u64, id: egui::Id, out: &m
         toggle(grille, id);
     }
     if open {
-        out.push(Intention::OpenDossier(id));
+        out.push(match grille.selection.len() {
+            0 | 1 => Intention::OpenDossier(grille.chosen().first().copied().unwrap_or(id)),
+            _ => Intention::OpenDossiers(grille.chosen()),
+        });
     }
 }

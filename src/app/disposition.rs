@@ -1,6 +1,7 @@
 //! The page of charts: one's own, moved and kept, and those of the roles.
 
 use super::App;
+use super::reponses::Sujet;
 use crate::dashboards::{Indicateur, PAGE, page_de, trouver};
 use crate::domain::compte::Role;
 use crate::domain::tableau::{Disposition, Nature};
@@ -52,12 +53,16 @@ impl App {
     pub(super) fn move_chart(&mut self, further: bool) {
         let at = self.tableaux.ecran.carte;
         let to = if further { at + 1 } else { at.wrapping_sub(1) };
-        // Figures on their way are of another order: nothing moves until they are there.
-        let settled = self.tableaux.indicateurs.len() == self.tableaux.ecran.cartes.len() && !self.working();
+        // One that was just added or taken away has no place yet.
+        let settled = self.tableaux.indicateurs.len() == self.tableaux.ecran.cartes.len();
         if settled && to < self.tableaux.indicateurs.len() {
             self.tableaux.indicateurs.swap(at, to);
             self.tableaux.ecran.deplacer(to);
             self.keep_page();
+            // Figures on their way are of the order before.
+            if self.awaited(Sujet::Figures) {
+                self.recount();
+            }
         }
     }
 

@@ -152,10 +152,19 @@ impl App {
         self.tickets.insert(sujet, ticket);
     }
 
+    /// Is the answer of the last work on that subject still to come?
+    pub(super) fn awaited(&self, sujet: Sujet) -> bool {
+        self.tickets.contains_key(&sujet)
+    }
+
     pub(super) fn receive(&mut self, ticket: Ticket, reponse: Reponse) {
-        if reponse.sujet.is_none_or(|sujet| self.tickets.get(&sujet) == Some(&ticket)) {
-            (reponse.effet)(self);
+        if let Some(sujet) = reponse.sujet {
+            if self.tickets.get(&sujet) != Some(&ticket) {
+                return;
+            }
+            self.tickets.remove(&sujet);
         }
+        (reponse.effet)(self);
     }
 
     fn panicked(&mut self, why: &str) {

@@ -122,22 +122,31 @@ impl App {
             let figures = count(&comptes, &faits, &indicateurs, &filtre);
             Ok((faits, comptes, indicateurs, figures))
         };
-        self.ask(Sujet::Faits, work, |app, lus| {
+        self.ask(Sujet::Faits, work, move |app, lus| {
             let Some((faits, comptes, indicateurs, figures)) = app.take(lus) else {
                 app.tableaux.tout_change = true;
                 app.tableaux.ecran.illisible = true;
                 return;
             };
             app.tableaux.ecran.illisible = false;
-            app.tableaux.indicateurs = indicateurs;
+            // A page that was changed while its facts were read stays as it is now.
+            let moved = !first && app.tableaux.indicateurs != indicateurs;
+            if !moved {
+                app.tableaux.indicateurs = indicateurs;
+            }
             app.tableaux.comptes = comptes;
             let ecran = &mut app.tableaux.ecran;
             ecran.faits = Some(faits.len());
             ecran.annees = faits.annees();
             ecran.choix = BARRE.map(|dimension| (dimension, faits.choix(dimension))).to_vec();
-            ecran.receive(figures);
+            if !moved {
+                ecran.receive(figures);
+            }
             app.tableaux.faits = Some(faits);
             app.tell_filter();
+            if moved {
+                app.recount();
+            }
         });
     }
 

@@ -139,14 +139,13 @@ impl App {
             return;
         }
         let id = view.id;
-        if self.tickets.contains_key(&Sujet::Historique(id)) {
+        if self.awaited(Sujet::Historique(id)) {
             return;
         }
         self.ask(
             Sujet::Historique(id),
             move || base.historique(id),
             move |app, historique| {
-                app.tickets.remove(&Sujet::Historique(id));
                 let historique = app.take(historique);
                 if let Some(view) = app.dossiers.iter_mut().find(|view| view.id == id) {
                     view.historique = historique;

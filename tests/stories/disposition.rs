@@ -30,9 +30,8 @@ fn page(b: &mut Bureau, wanted: &[String], what: &str) {
     });
 }
 
-/// A chart is moved only when nothing is being read or drawn: a press meanwhile does nothing.
+/// Whatever is being read, drawn or kept meanwhile.
 fn shift(b: &mut Bureau, key: Key) {
-    charts(b);
     b.press(CTRL_SHIFT, key);
 }
 
@@ -70,6 +69,18 @@ fn a_chart_is_moved_by_keys_and_the_page_is_found_again() {
         drop(b);
         let mut b = open(&fresh.cible, fresh.dir.path());
         page(&mut b, &swapped(1, 2), "the page found again");
+        // As fast as the keys go: each move is kept while the one before is being written.
+        b.tab_to("Page de graphiques");
+        for _ in 0..3 {
+            shift(&mut b, Key::ArrowRight);
+        }
+        let mut further = swapped(1, 2);
+        let first = further.remove(0);
+        further.insert(3, first);
+        page(&mut b, &further, "three moves");
+        drop(b);
+        let mut b = open(&fresh.cible, fresh.dir.path());
+        page(&mut b, &further, "three moves found again");
         command(&mut b, "Revenir à la page de graphiques");
         page(&mut b, &start(), "the page of the start");
         assert_eq!(fresh.base.disposition().unwrap(), None, "{moteur:?}: nothing of one's own is left");

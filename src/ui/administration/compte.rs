@@ -12,7 +12,7 @@ use crate::domain::Parametres;
 use crate::domain::compte::Role;
 use crate::domain::parametres::Choix;
 use crate::ui::theme::{self, couleurs, gras};
-use crate::ui::widgets::{Ton, badge, button, ring};
+use crate::ui::widgets::{Ton, badge, button, ring, tick};
 use crate::ui::{Intention, icone};
 
 pub fn ui(ui: &mut Ui, tape: &mut CompteTape, parametres: &Parametres, out: &mut Vec<Intention>) {
@@ -77,7 +77,7 @@ fn roles(ui: &mut Ui, tape: &mut CompteTape) {
     for role in Role::iter() {
         let mut on = tape.has(role);
         ui.horizontal(|ui| {
-            if ui.checkbox(&mut on, role.libelle()).changed() {
+            if tick(ui, &mut on, role.libelle()).changed() {
                 if on {
                     tape.compte.roles.push(role);
                 } else {
@@ -96,7 +96,7 @@ fn places(ui: &mut Ui, title: &str, held: &mut Vec<String>, among: &[Choix]) {
     // What is closed is shown only to who still holds it.
     for choix in among.iter().filter(|choix| choix.actif || held.contains(&choix.id)).cloned().collect::<Vec<_>>() {
         let mut on = held.contains(&choix.id);
-        if ui.checkbox(&mut on, &choix.libelle).changed() {
+        if tick(ui, &mut on, &choix.libelle).changed() {
             held.retain(|id| *id != choix.id);
             if on {
                 held.push(choix.id);
@@ -108,7 +108,7 @@ fn places(ui: &mut Ui, title: &str, held: &mut Vec<String>, among: &[Choix]) {
 fn password(ui: &mut Ui, tape: &mut CompteTape) {
     ui.label(RichText::new("Mot de passe").family(gras()));
     if tape.nouveau || !tape.compte.actif {
-        ui.checkbox(&mut tape.annuaire, "Celui de l’annuaire du Département");
+        tick(ui, &mut tape.annuaire, "Celui de l’annuaire du Département");
     }
     if !tape.annuaire {
         let doux = couleurs(ui).doux;

@@ -76,23 +76,37 @@ fn people(ui: &mut Ui, ecran: &mut EcranComptes, out: &mut Vec<Intention>) {
     });
 }
 
+/// The name takes the keys; the whole row, what it may do included, is pressed.
 fn person(ui: &mut Ui, compte: &Compte, on: bool) -> bool {
-    let c = couleurs(ui);
-    let name = full_name(compte);
-    let text = RichText::new(format!("{name}  ·  {}", compte.login)).color(match (on, compte.actif) {
-        (true, _) => c.accent,
-        (false, true) => c.texte,
-        (false, false) => c.doux,
-    });
-    let text = if on { text.family(gras()) } else { text };
-    let response = ui.add(
-        Button::new((text, Atom::grow()))
-            .fill(if on { c.choisi } else { c.fond })
-            .stroke(Stroke::NONE)
-            .min_size(vec2(ui.available_width() - 4.0, 28.0))
-            .truncate(),
-    );
-    ring(ui, &response);
+    let row = UiBuilder::new().id_salt(("compte", &compte.login)).sense(Sense::CLICK);
+    ui.scope_builder(row, |ui| {
+        let c = couleurs(ui);
+        let under = ui.response();
+        if on || under.hovered() {
+            ui.painter().rect_filled(under.rect, 4.0, if on { c.choisi } else { c.bande });
+        }
+        let name = full_name(compte);
+        let text = RichText::new(format!("{name}  ·  {}", compte.login)).color(match (on, compte.actif) {
+            (true, _) => c.accent,
+            (false, true) => c.texte,
+            (false, false) => c.doux,
+        });
+        let text = if on { text.family(gras()) } else { text };
+        let response = ui.add(
+            Button::new((text, Atom::grow()))
+                .frame(false)
+                .stroke(Stroke::NONE)
+                .min_size(vec2(ui.available_width() - 4.0, 28.0))
+                .truncate(),
+        );
+        ring(ui, &response);
+        badges(ui, compte);
+        response.clicked() || under.clicked()
+    })
+    .inner
+}
+
+fn badges(ui: &mut Ui, compte: &Compte) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 3.0);
         ui.add_space(6.0);
@@ -111,7 +125,6 @@ fn person(ui: &mut Ui, compte: &Compte, on: bool) -> bool {
         }
     });
     ui.add_space(2.0);
-    response.clicked()
 }
 
 fn places_of(compte: &Compte) -> String {

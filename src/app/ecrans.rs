@@ -123,7 +123,13 @@ impl App {
                 self.accueil.drafts = self.dossiers.iter().filter(|view| view.dirty).count();
                 accueil::ui(ui, &mut self.accueil, &self.parametres, today, out);
             }
-            Ecran::Dossiers => dossiers::ui(ui, &mut self.grille, &self.parametres, today, out),
+            Ecran::Dossiers => {
+                self.grille.fait.0 = self.avance_grille.done();
+                dossiers::ui(ui, &mut self.grille, &self.parametres, today, out);
+                if !self.grille.busy.is_empty() {
+                    ui.ctx().request_repaint_after(Duration::from_millis(100));
+                }
+            }
             Ecran::Courriers => {
                 self.atelier.ecran.fait.0 = self.atelier.progress.done();
                 self.tell_whose_letters();

@@ -15,7 +15,8 @@ use crate::domain::lot::{self, Lot};
 use crate::domain::recherche::{Colonne, Filtre};
 use crate::domain::vue::{Vue, VueGardee};
 use crate::domain::{Dossier, Parametres};
-use crate::storage::{Base, Result};
+use crate::jobs::Progress;
+use crate::storage::{Base, Result, StorageError};
 use crate::ui::dossiers::{Demande, FormatExport, Panneau};
 
 /// Dossiers that are chosen or copied together at most: what a clipboard and a person can hold.
@@ -35,6 +36,7 @@ impl App {
             Demande::Copier => self.copy_rows(),
             Demande::Exporter(format) => self.ask_export(format),
             Demande::Lot(lot) => self.give_lot(lot),
+            Demande::Arreter => self.avance_grille.cancel(),
             Demande::AnnulerLot => self.undo_lot(),
             Demande::OuvrirVue(id) => {
                 if let Some(vue) = self.grille.vues.iter().find(|vue| vue.id == id) {
@@ -147,11 +149,13 @@ impl App {
         let Some(base) = self.base.clone() else { return };
         let (filtre, ordre) = self.grille.asked(self.today());
         let (colonnes, parametres) = (self.columns(), self.parametres.clone());
-        "Export en cours…".clone_into(&mut self.grille.busy);
+        let total = self.grille.total.unwrap_or_default();
+        let progress = self.begin_long("Export en cours…", usize::try_from(total).unwrap_or_default());
         self.ask(
             Sujet::ExportGrille,
             move || {
-                let written = fichiers::export(&base, &path, format, &filtre, &ordre, &colonnes, &parametres)?;
+                let written =
+                    fichiers::export(&base, &path, format, &filtre, &ordre, &colonnes, &parametres, &progress)?;
                 Ok((written, path))
             },
             |app, exported: Result<(u64, PathBuf)>| {
@@ -161,6 +165,13 @@ impl App {
                 }
             },
         );
+    }
+
+    /// Something long begins: the bar tells how far it is, and stops it.
+    fn begin_long(&mut self, what: &str, of: usize) -> Progress {
+        self.avance_grille = Progress::default();
+        (self.grille.busy, self.grille.fait) = (what.to_owned(), (0, of));
+        self.avance_grille.clone()
     }
 
     fn give_lot(&mut self, lot: Lot) {
@@ -176,10 +187,10 @@ impl App {
         }
         let (parametres, today) = (self.parametres.clone(), self.today());
         let titre = lot.libelle(&parametres);
-        "Lot en cours…".clone_into(&mut self.grille.busy);
+        let progress = self.begin_long("Lot en cours…", ids.len());
         self.ask(
             Sujet::Lot,
-            move || prepared(&base, &ids, &lot, &parametres, today).and_then(|lot| written(&base, lot)),
+            move || prepared(&base, &ids, &lot, &parametres, today, &progress).and_then(|lot| written(&base, lot)),
             move |app, fait: Result<Fait>| {
                 app.grille.busy.clear();
                 let Some(fait) = app.take(fait) else { return };
@@ -278,9 +289,20 @@ fn numero(dossier: &Dossier) -> String {
     dossier.entete().map(|entete| entete.get(dossier::NUMERO).to_owned()).unwrap_or_default()
 }
 
-fn prepared(base: &Base, ids: &[Uuid], lot: &Lot, parametres: &Parametres, today: chrono::NaiveDate) -> Result<Fait> {
+fn prepared(
+    base: &Base,
+    ids: &[Uuid],
+    lot: &Lot,
+    parametres: &Parametres,
+    today: chrono::NaiveDate,
+    progress: &Progress,
+) -> Result<Fait> {
     let mut fait = Fait { done: Vec::new(), refus: Vec::new() };
-    for id in ids {
+    for (at, id) in ids.iter().enumerate() {
+        if progress.cancelled() {
+            return Err(StorageError::Refused("Lot arrêté\u{a0}; aucun dossier n’a changé".to_owned()));
+        }
+        progress.set(at + 1);
         let Some(lu) = base.dossier(*id)? else {
             fait.refus.push((id.to_string(), "il n’est plus là, ou vous n’y avez pas droit".to_owned()));
             continue;

@@ -11,6 +11,7 @@ use crate::domain::Parametres;
 use crate::domain::recherche::{Choisis, Colonne, Filtre, Ligne, Ordre};
 use crate::exchange::fichier;
 use crate::exchange::tableur::{self, Cellule, ErreurTableur};
+use crate::jobs::Progress;
 use crate::storage::{Base, Result, StorageError};
 use crate::ui::dossiers::{FormatExport, PAGE, shown};
 
@@ -62,12 +63,17 @@ pub(super) fn export(
     ordre: &Ordre,
     colonnes: &[Colonne],
     parametres: &Parametres,
+    progress: &Progress,
 ) -> Result<u64> {
     let titres = titles(colonnes);
     let from = Cell::new(0);
     let mut next = || -> Result<Vec<Vec<Cellule>>> {
+        if progress.cancelled() {
+            return Err(StorageError::Refused("Export arrêté\u{a0}; aucun fichier n’a été écrit".to_owned()));
+        }
         let page = base.page(filtre, ordre.clone(), from.get(), CHUNK)?;
         from.set(from.get() + page.lignes.len() as u64);
+        progress.set(usize::try_from(from.get()).unwrap_or_default());
         Ok(page.lignes.iter().map(|ligne| cells(ligne, colonnes, parametres)).collect())
     };
     let written = fichier::write_with(path, |beside| {
@@ -109,5 +115,27 @@ fn each(
             return Ok(());
         }
         lignes.iter().try_for_each(|ligne| write(ligne))?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::Cible;
+
+    #[test]
+    fn an_export_that_is_stopped_says_so_and_leaves_the_file_before() {
+        let dir = tempfile::tempdir().unwrap();
+        let base = Base::create(Cible::Fichier { chemin: dir.path().join("base.vigie"), phrase: None }).unwrap();
+        let path = dir.path().join("dossiers.csv");
+        std::fs::write(&path, b"avant").unwrap();
+        let stopped = Progress::default();
+        stopped.cancel();
+        for format in [FormatExport::Csv, FormatExport::Xlsx] {
+            let (filtre, ordre) = (Filtre::default(), Ordre::default());
+            let done = export(&base, &path, format, &filtre, &ordre, &[], &Parametres::default(), &stopped);
+            assert!(done.is_err_and(|error| error.to_string().contains("Export arrêté")), "{format:?}");
+            assert_eq!(std::fs::read(&path).unwrap(), b"avant", "{format:?}");
+        }
     }
 }

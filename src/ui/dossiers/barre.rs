@@ -137,7 +137,13 @@ fn what_is_asked(ui: &mut Ui, grille: &Grille, out: &mut Vec<Intention>) {
 fn what_to_do(ui: &mut Ui, grille: &mut Grille, out: &mut Vec<Intention>) {
     let c = couleurs(ui);
     if !grille.busy.is_empty() {
-        ui.label(RichText::new(format!("{} {}", icone::HOURGLASS, grille.busy)).color(c.doux));
+        let (done, of) = grille.fait;
+        let far =
+            if done > 0 { format!(" {} sur {}", thousands(done as u64), thousands(of as u64)) } else { String::new() };
+        ui.label(RichText::new(format!("{} {}{far}", icone::HOURGLASS, grille.busy)).color(c.doux));
+        if button(ui, icone::X, "Arrêter").clicked() {
+            out.push(Intention::Grille(Demande::Arreter));
+        }
     }
     let chosen = grille.selection.len() as u64;
     if chosen > 0 {

@@ -31,6 +31,8 @@ pub enum Demande {
     Copier,
     Exporter(FormatExport),
     Lot(Lot),
+    /// What is being done stops, and leaves things as they were.
+    Arreter,
     /// What the last lot changed, as it was.
     AnnulerLot,
     OuvrirVue(Uuid),
@@ -97,8 +99,9 @@ pub struct Grille {
     pub panneau: Option<Panneau>,
     pub vues: Vec<VueGardee>,
     pub vue_ouverte: Option<Uuid>,
-    /// What is being done, when it takes long.
+    /// What is being done, when it takes long, and how many dossiers it has done, of how many.
     pub busy: String,
+    pub fait: (usize, usize),
     /// How many dossiers the last lot changed, while that can be undone.
     pub lot: Option<usize>,
 }

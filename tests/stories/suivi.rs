@@ -53,6 +53,22 @@ fn opened(fresh: &Fresh) -> (Bureau, Dossier) {
 }
 
 #[test]
+fn what_the_badges_explain_is_read_without_pointing() {
+    let fresh = crate::common::Moteur::Sqlite.fresh();
+    let parametres = fresh.base.parametres(crate::common::today()).unwrap();
+    let mut dossier = crate::common::dossiers::court(&parametres, "Martin", "Léa");
+    dossier.fiches[0].set(vigie::domain::dossier::DANGER_GRAVE, "true");
+    fresh.base.save(&vigie::domain::Dossier::default(), &dossier).unwrap();
+    let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().join("poste"));
+    b.wait_for("the grid", |app| app.grille.total == Some(1) && !app.working());
+    b.key(Key::Enter);
+    b.wait_for("the dossier", |app| app.view().is_some() && !app.working());
+    assert!(b.sees("Date traitement\u{a0}: "), "it is read in the header");
+    b.press(egui::Modifiers::ALT, Key::Num3).press(egui::Modifiers::ALT, Key::Num3);
+    assert!(b.sees("le parquet doit être saisi sans délai") && b.sees("Enregistré le"));
+}
+
+#[test]
 fn a_child_is_found_from_anywhere_by_its_sound_and_opened_with_one_key() {
     for moteur in MOTEURS {
         let fresh = moteur.fresh();

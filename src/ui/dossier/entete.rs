@@ -11,7 +11,7 @@ use crate::ui::champ::rangee;
 use crate::ui::form::Form;
 use crate::ui::icone;
 use crate::ui::theme::{self, couleurs, gras, marge};
-use crate::ui::widgets::{Ton, badge, command_button, line};
+use crate::ui::widgets::{Ton, badge, command_button, line, text_width};
 
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     titre(ui, view, form);
@@ -84,7 +84,10 @@ fn badges_after(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
         format!("{mark}{} — {fratrie}", view.titre())
     };
     let badges = badges(view, form);
+    let recorded = recorded(view);
+    let recorded = recorded.as_deref().filter(|_| ui.available_width() > ROOMY);
     let room: f32 = badges.iter().map(|(text, ..)| text.chars().count() as f32 * 7.4 + 24.0).sum();
+    let room = room + recorded.map_or(0.0, |told| text_width(ui, told) + 16.0);
     ui.scope(|ui| {
         ui.set_max_width((ui.available_width() - room).max(160.0));
         line(ui, RichText::new(titre.clone()).family(gras()).size(theme::TITRE)).on_hover_text(titre);
@@ -92,9 +95,30 @@ fn badges_after(ui: &mut Ui, view: &DossierView, form: &Form<'_>) {
     for (text, ton, explanation) in badges {
         let response = badge(ui, &text, ton);
         if !explanation.is_empty() {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(explanation.as_str()));
             response.on_hover_text(explanation);
         }
     }
+    if recorded.is_some_and(|told| text_width(ui, told) < ui.available_width()) {
+        let doux = couleurs(ui).doux;
+        ui.label(RichText::new(recorded.unwrap_or_default()).color(doux));
+    }
+}
+
+/// Where the title is wide enough, when the dossier was recorded stands beside its badges.
+const ROOMY: f32 = 760.0;
+
+/// « Date traitement : 23/11/2026 14:32 », once it has one.
+fn recorded(view: &DossierView) -> Option<String> {
+    let traite = view.loaded.entete()?.get(dossier::DATE_TRAITEMENT);
+    (!traite.is_empty())
+        .then(|| format!("{}\u{a0}: {}", dossier::DATE_TRAITEMENT.champ().libelle, date::format_instant(traite)))
+}
+
+/// What the badges say when they are pointed at, for who has no pointer; what the deadlines say stands below it.
+pub(super) fn explained(view: &DossierView, form: &Form<'_>) -> Vec<(String, String)> {
+    let told = badges(view, form).into_iter().filter(|(_, _, why)| !why.is_empty());
+    told.map(|(text, _, why)| (text, why.replace('\n', " · "))).collect()
 }
 
 /// What comes from others, and from the base: told here, where nothing moves and nothing takes the focus.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::DossierView;
 use super::ecran::{end_of_part, hint};
+use super::entete;
 use crate::domain::alerte::Motif;
 use crate::domain::cloture::{self, Etape};
 use crate::domain::compte::Droits;
@@ -57,6 +58,9 @@ pub fn first(droits: Droits) -> Cle {
 pub fn ui(ui: &mut Ui, view: &DossierView, form: &mut Form<'_>) {
     let Some(entete) = form.draft.entete().cloned() else { return };
     etape(ui, view, form);
+    for (badge, why) in entete::explained(view, form) {
+        hint(ui, &format!("{badge}\u{a0}: {why}"));
+    }
     title(ui, "Ce que la loi demande avant de clore");
     // What the evaluation asks, then what follows it: each a row of its own.
     let (evaluation, after) = CLES.split_at(6);

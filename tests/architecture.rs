@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// The rooms that may know a library.
-const LIBRARIES: [(&str, &[&str]); 23] = [
+const LIBRARIES: [(&str, &[&str]); 24] = [
     ("diesel", &["storage"]),
     ("r2d2", &["storage"]),
     ("genpdf", &["letters"]),
@@ -42,6 +42,7 @@ const LIBRARIES: [(&str, &[&str]); 23] = [
     ("egui_extras", &["ui"]),
     ("eframe", &["app"]),
     ("rfd", &["app"]),
+    ("log", &["app"]),
     ("jetdb", &["exchange"]),
     ("toml", &["exchange"]),
 ];

@@ -25,6 +25,7 @@ use crate::ui::question::{self, Question};
 use crate::ui::toast::Toasts;
 use crate::ui::{aide, theme};
 
+use super::dialogue;
 use super::ecrans::Ecran;
 use super::ensemble::Ensemble;
 use super::preferences::Preferences;
@@ -79,6 +80,8 @@ pub struct App {
     pub(super) enfant_from: Ecran,
     /// What the last lot changed: each dossier before and now, to undo it.
     pub(super) lot: Vec<(crate::domain::Dossier, crate::domain::Dossier)>,
+    /// How far the export or the lot of the grid is, and its cancelling.
+    pub(super) avance_grille: Progress,
     /// The search that is running, to be cancelled by the next key.
     pub(super) searching: Progress,
     pub(super) ecran_parametres: EcranParametres,
@@ -154,6 +157,7 @@ impl App {
             enfant: crate::ui::enfant::PageEnfant::default(),
             enfant_from: Ecran::Dossiers,
             lot: Vec::new(),
+            avance_grille: Progress::default(),
             searching: Progress::default(),
             ecran_parametres: EcranParametres::default(),
             atelier: super::courriers::Atelier::default(),
@@ -192,6 +196,7 @@ impl App {
     /// The window is there.
     pub fn attach(&mut self, ctx: &Context) {
         theme::setup(ctx);
+        dialogue::listen();
         ctx.add_plugin(Clavier::default());
         self.preferences.apply(ctx);
         let _ = self.window.set(ctx.clone());
@@ -281,6 +286,9 @@ impl App {
             self.keys_back -= 1;
             ctx.memory_mut(|memory| memory.request_focus(before));
             ctx.request_repaint();
+        }
+        if dialogue::was_absent() {
+            self.toasts.error(dialogue::DIT);
         }
         self.hear(ctx);
         self.tell_administration(ctx);

@@ -8,6 +8,7 @@ mod collage;
 mod commandes;
 mod comptes;
 mod courriers;
+mod dialogue;
 mod disposition;
 mod ecrans;
 mod enfant;

@@ -45,7 +45,7 @@ impl App {
     fn new_file_asked(&self) -> Result<Cible, String> {
         let EcranOuverture { phrase, phrase_again, .. } = &self.ouverture;
         if phrase != phrase_again {
-            return Err("Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned());
+            return Err("Les deux phrases secrètes diffèrent ; retapez-les, rien n’a été créé".to_owned());
         }
         if !phrase.is_empty() {
             mot_de_passe::juger_phrase(phrase)
@@ -53,7 +53,7 @@ impl App {
         }
         match self.file_asked()? {
             cible @ Cible::Fichier { .. } => Ok(cible),
-            Cible::Serveur { .. } => Err("Une base de ce poste est un fichier ; donnez son chemin".to_owned()),
+            Cible::Serveur { .. } => Err("Une base de ce poste est un fichier ; donnez son chemin".to_owned()),
         }
     }
 

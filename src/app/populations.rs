@@ -62,7 +62,8 @@ impl App {
                 let label = self.parametres.territoires.iter().find(|choix| choix.id == case.0);
                 let label = label.map_or(case.0.as_str(), |choix| &choix.libelle);
                 let texte = ecran.texte(case);
-                let number = nombre(&texte).map_or_else(|_| texte.as_str().into(), |count| Cellule::Nombre(count.into()));
+                let number =
+                    nombre(&texte).map_or_else(|_| texte.as_str().into(), |count| Cellule::Nombre(count.into()));
                 vec![case.1.to_string().into(), label.into(), number]
             })
             .collect()

@@ -39,8 +39,8 @@ impl Preferences {
     /// A preference that cannot be written is not worth a message.
     pub fn write(&self) {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
-        let _ = prive::dir(&self.dir)
-            .and_then(|()| fichier::write(&self.dir.join("preferences.json"), text.as_bytes()));
+        let _ =
+            prive::dir(&self.dir).and_then(|()| fichier::write(&self.dir.join("preferences.json"), text.as_bytes()));
     }
 
     /// Where letters go until one says otherwise.

@@ -40,8 +40,7 @@ pub fn with_base<T>(cible: &Cible, work: impl Fn(Cible) -> storage::Result<T>) -
 /// The passphrase of a file to be made: typed twice, since nobody sees what they type.
 pub fn choose() -> Result<String> {
     let phrase = typed_or_given()?;
-    mot_de_passe::juger_phrase(&phrase)
-        .map_err(|why| CliError::Refused(format!("{why}\u{a0}; rien n’a été créé")))?;
+    mot_de_passe::juger_phrase(&phrase).map_err(|why| CliError::Refused(format!("{why}\u{a0}; rien n’a été créé")))?;
     Ok(phrase)
 }
 

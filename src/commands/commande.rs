@@ -315,6 +315,14 @@ impl Commande {
             | Self::CourriersEcrire
             | Self::CourriersRegistre
             | Self::CourriersModeles => Groupe::Deplacement,
+            Self::DossiersDerriere
+            | Self::ExporterTableau
+            | Self::RapportActivite
+            | Self::ComposerIndicateur
+            | Self::GraphiqueAvant
+            | Self::GraphiqueApres
+            | Self::PageDuRole
+            | Self::PageDeDepart => Groupe::Graphiques,
             _ => Groupe::Application,
         }
     }

@@ -25,6 +25,7 @@ pub enum Geste {
     Bout,
     Ouvrir,
     Copier,
+    Coller,
     Etendre,
     EtendrePage,
     EtendreAuBout,
@@ -49,29 +50,34 @@ impl Geste {
     /// Of a gesture with two keys, what the first does and what the second does, in that order.
     pub const fn libelle(self) -> &'static str {
         match self {
-            Self::ChampSuivant => "Champ suivant ; à la fin d’une partie, la partie suivante",
+            Self::ChampSuivant => "Champ suivant ; à la fin d’une partie, la partie suivante",
             Self::ChampPrecedent => "Champ précédent",
             Self::NouvelleLigne => "Nouvelle ligne dans un texte long (Entrée aussi)",
-            Self::Cocher => "Cocher, décocher ; appuyer sur un bouton",
-            Self::ListeLigne => "Liste ouverte : valeur précédente, suivante",
-            Self::ListePage => "Liste ouverte : huit valeurs plus haut, plus bas",
-            Self::ListeValeur => "Liste fermée d’un filtre : valeur précédente, suivante",
-            Self::Jour => "Calendrier : jour précédent, suivant",
-            Self::Semaine => "Calendrier : semaine précédente, suivante",
-            Self::Mois => "Calendrier : mois précédent, suivant",
-            Self::BoutDuMois => "Calendrier : premier, dernier jour du mois",
+            Self::Cocher => "Cocher, décocher ; appuyer sur un bouton",
+            Self::ListeLigne => "Liste ouverte : valeur précédente, suivante",
+            Self::ListePage => "Liste ouverte : huit valeurs plus haut, plus bas",
+            Self::ListeValeur => "Liste fermée d’un filtre : valeur précédente, suivante",
+            Self::Jour => "Calendrier : jour précédent, suivant",
+            Self::Semaine => "Calendrier : semaine précédente, suivante",
+            Self::Mois => "Calendrier : mois précédent, suivant",
+            Self::BoutDuMois => "Calendrier : premier, dernier jour du mois",
             Self::Prendre => "Prendre la valeur ou le jour marqué",
             Self::Ligne => "Ligne précédente, suivante",
             Self::Page => "Page précédente, suivante",
             Self::Bout => "Première, dernière ligne",
             Self::Ouvrir => "Ouvrir la ligne marquée, ou les dossiers choisis",
-            Self::Copier => "Copier pour un tableur les lignes choisies ; dans un champ d’une grille où rien n’est choisi, toutes",
-            Self::Etendre => "Dossiers : étendre le choix d’une ligne",
-            Self::EtendrePage => "Dossiers : étendre le choix d’une page",
-            Self::EtendreAuBout => "Dossiers : étendre le choix jusqu’au bout",
-            Self::Choisir => "Dossiers : choisir la ligne, ou non",
-            Self::ChoisirTout => "Dossiers : choisir tout le résultat",
-            Self::Glisser => "Dossiers : colonnes de gauche, de droite",
+            Self::Copier => {
+                "Copier pour un tableur les lignes choisies ; dans un champ d’une grille où rien n’est choisi, toutes"
+            }
+            Self::Coller => {
+                "Coller les cellules d’un tableur dans les motifs, la conclusion, le traitement, les populations"
+            }
+            Self::Etendre => "Dossiers : étendre le choix d’une ligne",
+            Self::EtendrePage => "Dossiers : étendre le choix d’une page",
+            Self::EtendreAuBout => "Dossiers : étendre le choix jusqu’au bout",
+            Self::Choisir => "Dossiers : choisir la ligne, ou non",
+            Self::ChoisirTout => "Dossiers : choisir tout le résultat",
+            Self::Glisser => "Dossiers : colonnes de gauche, de droite",
             Self::Marque => "Marque précédente, suivante",
             Self::Rangee => "Graphique du dessus, du dessous",
             Self::Graphique => "Graphique précédent, suivant",
@@ -80,10 +86,10 @@ impl Geste {
             Self::Agrandir => "Graphique seul, ou tous",
             Self::CopierImage => "Copier l’image du graphique",
             Self::VersLaGrille => "Du champ de recherche à la grille",
-            Self::CaseDessous => "Populations : case du dessous",
-            Self::GarderCases => "Populations : enregistrer",
-            Self::Voisin => "Page de l’enfant : d’une personne à l’autre",
-            Self::OuvrirEnfant => "Recherche : page de l’enfant trouvé",
+            Self::CaseDessous => "Populations : case du dessous",
+            Self::GarderCases => "Populations : enregistrer",
+            Self::Voisin => "Page de l’enfant : d’une personne à l’autre",
+            Self::OuvrirEnfant => "Recherche : page de l’enfant trouvé",
         }
     }
 
@@ -96,6 +102,7 @@ impl Geste {
             Self::Prendre => const { &[plain(Key::Enter), plain(Key::Tab)] },
             Self::Cocher | Self::Choisir | Self::Agrandir => const { &[plain(Key::Space)] },
             Self::Ouvrir | Self::Filtrer | Self::CaseDessous => const { &[plain(Key::Enter)] },
+            Self::Coller => const { &[ctrl(Key::V)] },
             Self::Copier | Self::CopierImage => const { &[ctrl(Key::C)] },
             Self::ListeLigne | Self::ListeValeur | Self::Semaine | Self::Ligne | Self::Rangee => {
                 const { &[plain(Key::ArrowUp), plain(Key::ArrowDown)] }

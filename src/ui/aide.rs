@@ -9,15 +9,17 @@ use crate::commands::{Commande, Geste, Groupe, Touche};
 
 /// What can be typed in a date: no keys.
 const DATES: &[(&str, &str)] = &[
-    ("07022024, 7/2/24, auj, -3", "Dates : chiffres seuls, abrégées, jour même, il y a 3 jours"),
+    ("07022024, 7/2/24, auj, -3", "Dates : chiffres seuls, abrégées, jour même, il y a 3 jours"),
     ("2015, vers 2015, 8 ans, à naître", "Dates de naissance incomplètes"),
 ];
 
 /// What an arrow scrolls, in points.
 const LIGNE: f32 = 60.0;
 
-/// The lines of a group: keys, and what they do.
-fn lines(groupe: Groupe) -> Vec<(String, &'static str)> {
+/// Keys, and what they do.
+type Ligne = (String, &'static str);
+
+fn lines(groupe: Groupe) -> Vec<Ligne> {
     let written = |touches: &[Touche]| touches.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let gestes = Geste::iter().filter(|geste| geste.groupe() == groupe);
     let commandes = Commande::iter().filter(|commande| commande.groupe() == groupe && !commande.touches().is_empty());
@@ -30,12 +32,14 @@ fn lines(groupe: Groupe) -> Vec<(String, &'static str)> {
 }
 
 /// Each group in the column that is the shortest so far.
-fn columns(count: usize) -> Vec<Vec<(Groupe, Vec<(String, &'static str)>)>> {
+fn columns(count: usize) -> Vec<Vec<(Groupe, Vec<Ligne>)>> {
     let mut columns: Vec<(usize, Vec<_>)> = (0..count).map(|_| (0, Vec::new())).collect();
     for groupe in Groupe::iter() {
         let lines = lines(groupe);
         if let Some((height, groups)) = columns.iter_mut().min_by_key(|(height, _)| *height) {
-            *height += lines.len() + 2;
+            // A line that is long takes two.
+            let high = |(keys, what): &Ligne| 1 + (what.chars().count() / 34).max(keys.chars().count() / 22);
+            *height += 2 + lines.iter().map(high).sum::<usize>();
             groups.push((groupe, lines));
         }
     }
@@ -68,7 +72,7 @@ pub fn ui(ctx: &Context) -> bool {
                 }
             });
         });
-        let below = "↑ ↓ et Page font défiler cette page, Échap la ferme ; Ctrl+K trouve toute commande par son nom";
+        let below = "↑ ↓ et Page la font défiler ; Échap ferme cette page ; Ctrl+K trouve toute commande par son nom";
         ui.label(RichText::new(below).color(c.doux));
     });
     !shown.should_close()

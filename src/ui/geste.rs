@@ -7,8 +7,7 @@ use crate::commands::{Geste, Touche};
 /// The keys that move within a list are its own while it has the focus: they do not go to the next widget.
 pub fn hold_arrows(ui: &Ui, id: Id, horizontal: bool) {
     ui.memory_mut(|memory| {
-        let filter =
-            EventFilter { vertical_arrows: true, horizontal_arrows: horizontal, tab: false, escape: false };
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: horizontal, tab: false, escape: false };
         memory.set_focus_lock_filter(id, filter);
     });
 }
@@ -26,7 +25,7 @@ fn taken(input: &mut InputState, touche: Touche) -> bool {
 
 /// Was it pressed, whichever of its keys?
 pub fn pressed(input: &mut InputState, geste: Geste) -> bool {
-    geste.touches().iter().fold(false, |was, touche| taken(input, *touche) || was)
+    geste.touches().iter().any(|touche| taken(input, *touche))
 }
 
 /// The place, among its keys, of the one that was pressed.
@@ -54,12 +53,11 @@ pub fn stretch(input: &mut InputState, at: u64, page: u64, last: u64) -> Option<
 }
 
 fn led(input: &mut InputState, gestes: [Geste; 3], at: u64, page: u64, last: u64) -> Option<u64> {
-    let to = gestes.into_iter().zip([1, page.max(1), u64::MAX]).fold(None, |to, (geste, far)| {
-        match step(input, geste) {
+    let to =
+        gestes.into_iter().zip([1, page.max(1), u64::MAX]).fold(None, |to, (geste, far)| match step(input, geste) {
             0 => to,
             -1 => Some(at.saturating_sub(far)),
             _ => Some(at.saturating_add(far)),
-        }
-    });
+        });
     to.map(|to| to.min(last))
 }

@@ -81,9 +81,8 @@ impl Palette {
             .collect();
         let step = ctx.input_mut(|input| geste::step(input, Geste::ListeLigne));
         self.at = self.at.saturating_add_signed(step).min(rows.len().saturating_sub(1));
-        let (page, enter) = ctx.input_mut(|input| {
-            (geste::pressed(input, Geste::OuvrirEnfant), geste::pressed(input, Geste::Ouvrir))
-        });
+        let (page, enter) =
+            ctx.input_mut(|input| (geste::pressed(input, Geste::OuvrirEnfant), geste::pressed(input, Geste::Ouvrir)));
         let shown = Modal::new(Id::unique("palette"))
             .frame(Frame::popup(&ctx.global_style()).inner_margin(marge(14, 12)))
             .show(ctx, |ui| {

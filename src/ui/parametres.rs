@@ -10,8 +10,8 @@ use super::populations::{self, EcranPopulations};
 use super::question::{ChampDemande, LabelEdit, Question};
 use super::rangs::Rangs;
 use super::theme::{self, couleurs, gras};
-use super::zone::zone;
 use super::widgets::{Ton, badge, button, grid, icon_button, inner_ring, line};
+use super::zone::zone;
 use super::{Intention, icone};
 use crate::domain::liste::{ChampParametre, EditListe, TABLES_PARAMETRES, ValeurDetail, moved, table_of};
 use crate::domain::{Parametres, date};
@@ -49,14 +49,14 @@ pub fn ui(
             .id_salt("valeurs")
             .max_rect(egui::Rect::from_min_max(pos2(middle + 8.0, whole.top()), whole.max)),
     );
-    zone(&mut right, "valeurs", |ui, _| {
-        if ecran.liste == populations::LISTE {
+    if ecran.liste == populations::LISTE {
+        zone(&mut right, "valeurs", |ui, _| {
             populations::ui(ui, &mut ecran.populations, parametres, (today.year(), ecran.lecture), out);
-        } else {
-            ecran.populations.case = None;
-            values(ui, ecran, parametres, out);
-        }
-    });
+        });
+    } else {
+        ecran.populations.case = None;
+        values(&mut right, ecran, parametres, out);
+    }
     ui.allocate_rect(whole, Sense::hover());
 }
 
@@ -143,10 +143,15 @@ fn values(ui: &mut Ui, ecran: &EcranParametres, parametres: &Parametres, out: &m
         );
     }
     let two_levels = parametres.listes.get(liste).is_some_and(|liste| liste.niveaux == 2);
-    if liste == delais::LISTE {
-        return grid(ui, |ui| delais::table(ui, valeurs, ecran.lecture, parametres, out));
-    }
-    grid(ui, |ui| table(ui, liste, valeurs, two_levels, ecran.lecture, parametres, out));
+    zone(ui, "valeurs", |ui, _| {
+        grid(ui, |ui| {
+            if liste == delais::LISTE {
+                delais::table(ui, valeurs, ecran.lecture, parametres, out);
+            } else {
+                table(ui, liste, valeurs, two_levels, ecran.lecture, parametres, out);
+            }
+        });
+    });
 }
 
 fn table(

@@ -6,8 +6,8 @@ use egui::style::WidgetVisuals;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditOutput;
 use egui::{
-    Align, Align2, Button, Color32, ComboBox, EventFilter, FontId, Layout, Rect, Response, RichText,
-    Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, ComboBox, EventFilter, FontId, Layout, Rect, Response, RichText, Role, Sense,
+    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::geste::{self, hold_arrows, step};

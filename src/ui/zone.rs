@@ -49,7 +49,11 @@ pub fn go(ctx: &Context, back: bool) {
         }
         let here = focused.and_then(|rect| {
             let holds = |(_, zone): &(Id, Rect)| zone.contains(rect.center());
-            zones.drawn.iter().position(holds).or_else(|| zones.drawn.iter().position(|(_, zone)| zone.intersects(rect)))
+            zones
+                .drawn
+                .iter()
+                .position(holds)
+                .or_else(|| zones.drawn.iter().position(|(_, zone)| zone.intersects(rect)))
         });
         let count = zones.drawn.len();
         let to = match (here, back) {

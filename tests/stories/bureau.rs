@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "the stories and the faults each use their part")]
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
@@ -18,8 +19,24 @@ pub struct Bureau {
     harness: Harness<'static, App>,
     /// Keys pressed beyond the text itself.
     pub keys: usize,
-    /// What was last put in the clipboard.
-    pub copied: String,
+    copied: Arc<Mutex<String>>,
+}
+
+/// Hears what goes to the clipboard: a step draws several times, and keeps what the last drawing gave alone.
+struct Oreille(Arc<Mutex<String>>);
+
+impl egui::Plugin for Oreille {
+    fn debug_name(&self) -> &'static str {
+        "oreille"
+    }
+
+    fn output_hook(&mut self, _ctx: &egui::Context, output: &mut egui::FullOutput) {
+        for command in &output.platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                self.0.lock().unwrap().clone_from(text);
+            }
+        }
+    }
 }
 
 pub const CTRL: Modifiers = Modifiers { alt: false, ctrl: true, shift: false, mac_cmd: false, command: true };
@@ -34,12 +51,15 @@ impl Bureau {
     /// The same on another day.
     pub fn open_on(cible: Option<Cible>, dir: PathBuf, today: fn() -> chrono::NaiveDate) -> Self {
         let options = Options { base: cible.clone(), config: dir.join("config"), data: dir.join("data"), today };
+        let copied = Arc::<Mutex<String>>::default();
+        let heard = Arc::clone(&copied);
         let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(move |cc| {
             let mut app = App::start(options);
             app.attach(&cc.egui_ctx);
+            cc.egui_ctx.add_plugin(Oreille(heard));
             app
         });
-        let mut bureau = Self { harness, keys: 0, copied: String::new() };
+        let mut bureau = Self { harness, keys: 0, copied };
         if cible.is_some() {
             bureau.wait_for("the base", |app| app.ecran != Ecran::Ouverture && !app.working());
         }
@@ -69,17 +89,13 @@ impl Bureau {
 
     pub fn settle(&mut self) {
         for _ in 0..3 {
-            self.step();
+            self.harness.step();
         }
     }
 
-    fn step(&mut self) {
-        self.harness.step();
-        for command in &self.harness.output().platform_output.commands {
-            if let egui::OutputCommand::CopyText(text) = command {
-                self.copied.clone_from(text);
-            }
-        }
+    /// What was last put in the clipboard; asked for once.
+    pub fn copied(&self) -> String {
+        std::mem::take(&mut self.copied.lock().unwrap())
     }
 
     /// Ctrl+C, as the system tells it.
@@ -92,7 +108,7 @@ impl Bureau {
     pub fn wait_for(&mut self, what: &str, done: impl Fn(&App) -> bool) {
         let start = Instant::now();
         loop {
-            self.step();
+            self.harness.step();
             if done(self.app()) {
                 self.settle();
                 return;

@@ -43,7 +43,8 @@ fn a_base_made_in_the_window_opens_again_with_its_phrase_only() {
 
 #[test]
 fn a_short_phrase_is_refused_and_nothing_is_made() {
-    for (phrase, why) in [("a", "trop courte"), ("le chat dort", "trop courte"), ("Motdepasse123456", "trop courante")] {
+    for (phrase, why) in [("a", "trop courte"), ("le chat dort", "trop courte"), ("Motdepasse123456", "trop courante")]
+    {
         let dir = tempfile::tempdir().unwrap();
         let chemin = dir.path().join("dossiers.vigie");
         let b = asked(dir.path(), &chemin, phrase);

@@ -55,10 +55,10 @@ fn opened(fresh: &Fresh) -> (Bureau, Dossier) {
 #[test]
 fn what_the_badges_explain_is_read_without_pointing() {
     let fresh = crate::common::Moteur::Sqlite.fresh();
-    let parametres = fresh.base.parametres(crate::common::today()).unwrap();
-    let mut dossier = crate::common::dossiers::court(&parametres, "Martin", "Léa");
-    dossier.fiches[0].set(vigie::domain::dossier::DANGER_GRAVE, "true");
-    fresh.base.save(&vigie::domain::Dossier::default(), &dossier).unwrap();
+    let parametres = fresh.base.parametres(today()).unwrap();
+    let mut dossier = court(&parametres, "Martin", "Léa");
+    dossier.fiches[0].set(dossier::DANGER_GRAVE, "true");
+    fresh.base.save(&Dossier::default(), &dossier).unwrap();
     let mut b = Bureau::open(Some(fresh.cible.clone()), fresh.dir.path().join("poste"));
     b.wait_for("the grid", |app| app.grille.total == Some(1) && !app.working());
     b.key(Key::Enter);

@@ -1,6 +1,6 @@
 //! The accounts: the people at the left, the one that is chosen at the right.
 
-use egui::{Align, Atom, Button, Layout, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder, vec2};
+use egui::{Align, Atom, Button, Layout, RichText, ScrollArea, Sense, TextEdit, Ui, UiBuilder, vec2};
 
 use super::compte;
 use super::ecran::ask;
@@ -93,11 +93,7 @@ fn person(ui: &mut Ui, compte: &Compte, on: bool) -> bool {
         });
         let text = if on { text.family(gras()) } else { text };
         let response = ui.add(
-            Button::new((text, Atom::grow()))
-                .frame(false)
-                .stroke(Stroke::NONE)
-                .min_size(vec2(ui.available_width() - 4.0, 28.0))
-                .truncate(),
+            Button::new((text, Atom::grow())).frame(false).min_size(vec2(ui.available_width() - 4.0, 28.0)).truncate(),
         );
         ring(ui, &response);
         badges(ui, compte);

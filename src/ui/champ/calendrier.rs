@@ -3,8 +3,8 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use egui::{
-    Align2, Context, FontId, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Sense, Stroke,
-    StrokeKind, Ui, vec2,
+    Align2, Context, FontId, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui,
+    vec2,
 };
 
 use crate::commands::Geste;

@@ -2,8 +2,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align2, Color32, Context, FontId, Id, Popup, PopupCloseBehavior, Response, RichText, Sense,
-    TextEdit, Ui, vec2,
+    Align2, Color32, Context, FontId, Id, Popup, PopupCloseBehavior, Response, RichText, Sense, TextEdit, Ui, vec2,
 };
 
 use crate::commands::Geste;

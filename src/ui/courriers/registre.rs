@@ -29,9 +29,8 @@ pub fn ui(ui: &mut Ui, ecran: &mut EcranCourriers, out: &mut Vec<Intention>) {
             "1 courrier".to_owned()
         };
         ui.label(RichText::new(shown).color(c.doux));
-        let beyond = zone(ui, "registre", |ui, _| {
-            table(ui, "registre", &ecran.registre, ecran.registre_total, true, out)
-        });
+        let beyond =
+            zone(ui, "registre", |ui, _| table(ui, "registre", &ecran.registre, ecran.registre_total, true, out));
         if beyond && !ecran.suite_demandee {
             ecran.suite_demandee = true;
             out.push(Intention::Courriers(Demande::Suite));

@@ -57,9 +57,10 @@ pub fn table(
             })
             .body(|body| {
                 body.rows(ROW, total.max(lignes.len()), |mut row| {
-                    row.set_selected(rangs.marks(row.index()));
-                    if let Some(ligne) = lignes.get(row.index()) {
-                        cells(&mut row, ligne, numeros, rangs.sense(row.index()), out);
+                    let at = row.index();
+                    row.set_selected(rangs.marks(at));
+                    if let Some(ligne) = lignes.get(at) {
+                        cells(&mut row, ligne, numeros, rangs.sense(at), out);
                     } else {
                         beyond = true;
                         row.col(|ui| {
@@ -72,13 +73,7 @@ pub fn table(
     beyond
 }
 
-fn cells(
-    row: &mut TableRow<'_, '_>,
-    ligne: &LigneCourrier,
-    numeros: bool,
-    sense: Sense,
-    out: &mut Vec<Intention>,
-) {
+fn cells(row: &mut TableRow<'_, '_>, ligne: &LigneCourrier, numeros: bool, sense: Sense, out: &mut Vec<Intention>) {
     row.col(|ui| {
         let ton = match ligne.etat {
             EtatCourrier::Brouillon => Ton::Neutre,

@@ -54,9 +54,8 @@ fn take_keys(ui: &Ui, view: &DossierView, form: &mut Form<'_>, comes: bool) {
     let children: Vec<_> = form.draft.of(Table::EnfantConcerne).map(|fiche| fiche.id).collect();
     let at = children.iter().position(|child| *child == view.child).unwrap_or_default();
     let last = children.len().saturating_sub(1);
-    let (to, open) = ui.input_mut(|input| {
-        (walk(input, at as u64, last as u64, last as u64), pressed(input, Geste::Ouvrir))
-    });
+    let (to, open) =
+        ui.input_mut(|input| (walk(input, at as u64, last as u64, last as u64), pressed(input, Geste::Ouvrir)));
     if let Some(child) = to.and_then(|to| children.get(to as usize)).filter(|child| **child != view.child) {
         form.out.push(Intention::MarkChild(*child));
     }

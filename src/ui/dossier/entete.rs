@@ -115,9 +115,9 @@ fn recorded(view: &DossierView) -> Option<String> {
         .then(|| format!("{}\u{a0}: {}", dossier::DATE_TRAITEMENT.champ().libelle, date::format_instant(traite)))
 }
 
-/// What the badges say when they are pointed at, for who has no pointer; what the deadlines say stands below it.
+/// What the badges say when they are pointed at, for who has no pointer; the deadlines are told below it.
 pub(super) fn explained(view: &DossierView, form: &Form<'_>) -> Vec<(String, String)> {
-    let told = badges(view, form).into_iter().filter(|(_, _, why)| !why.is_empty());
+    let told = states(view, form).into_iter().filter(|(_, _, why)| !why.is_empty());
     told.map(|(text, _, why)| (text, why.replace('\n', " · "))).collect()
 }
 
@@ -180,6 +180,13 @@ fn entourage(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> 
 }
 
 fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
+    let mut badges = states(view, form);
+    badges.extend(deadline(view, form));
+    badges
+}
+
+/// All but the deadline.
+fn states(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
     let mut badges = ensemble(view);
     let Some(entete) = view.loaded.entete() else { return badges };
     let etat = entete.get(dossier::ETAT);
@@ -210,16 +217,18 @@ fn badges(view: &DossierView, form: &Form<'_>) -> Vec<(String, Ton, String)> {
         badges.push((format!("{} Réception non datée", icone::WARNING), Ton::Alerte, told.to_owned()));
     }
     badges.extend(entourage(view, form));
-    if let Some(echeance) =
-        echeance::evaluation(&view.loaded, &form.parametres.delais).filter(|one| !closed && one.done.is_none())
-    {
-        let days = echeance.days_left(form.today);
-        let (text, ton) = match days {
-            ..0 => (format!("{} En retard de {} j", icone::WARNING, -days), Ton::Erreur),
-            0..=15 => (format!("{} J-{days}", icone::HOURGLASS), Ton::Alerte),
-            _ => (format!("J-{days}"), Ton::Succes),
-        };
-        badges.push((text, ton, format!("{} ; à rendre le {}", echeance.rule, date::format(echeance.due))));
-    }
     badges
+}
+
+fn deadline(view: &DossierView, form: &Form<'_>) -> Option<(String, Ton, String)> {
+    let closed = view.loaded.entete()?.get(dossier::ETAT) == dossier::ETAT_CLOS;
+    let echeance =
+        echeance::evaluation(&view.loaded, &form.parametres.delais).filter(|one| !closed && one.done.is_none())?;
+    let days = echeance.days_left(form.today);
+    let (text, ton) = match days {
+        ..0 => (format!("{} En retard de {} j", icone::WARNING, -days), Ton::Erreur),
+        0..=15 => (format!("{} J-{days}", icone::HOURGLASS), Ton::Alerte),
+        _ => (format!("J-{days}"), Ton::Succes),
+    };
+    Some((text, ton, format!("{}\u{a0}; à rendre le {}", echeance.rule, date::format(echeance.due))))
 }

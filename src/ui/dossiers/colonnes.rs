@@ -54,8 +54,9 @@ fn row(ui: &mut Ui, vue: &mut Vue, at: usize, colonne: Colonne) {
     if tick(ui, &mut on, titre).changed() {
         vue.toggle(colonne);
     }
-    let pressed =
-        |ui: &mut Ui, icon: &str, what: &str| icon_button(ui, icon, &format!("{titre} {what}"), Sense::click()).clicked();
+    let pressed = |ui: &mut Ui, icon: &str, what: &str| {
+        icon_button(ui, icon, &format!("{titre} {what}"), Sense::click()).clicked()
+    };
     ui.horizontal(|ui| {
         if colonne.sorts() {
             let (icon, told) = sorted(vue, colonne);

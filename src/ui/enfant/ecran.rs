@@ -1,10 +1,7 @@
 //! The page drawn: who, then the chronology at the left, the family and the likenesses at the right.
 
 use chrono::NaiveDate;
-use egui::{
-    Align, Id, Layout, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    vec2,
-};
+use egui::{Align, Id, Layout, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use super::etat::{Demande, FormatEnfant, Lecture, PageEnfant};
 use super::famille;

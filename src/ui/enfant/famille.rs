@@ -1,10 +1,7 @@
 //! The family drawn: a card a person, each a stop of the keyboard; arrows go from one to the next.
 
 use egui::epaint::CubicBezierShape;
-use egui::{
-    Color32, CornerRadius, FontId, Id, Rect, ScrollArea, Sense, Shape, Stroke, StrokeKind,
-    Ui, pos2, vec2,
-};
+use egui::{Color32, CornerRadius, FontId, Id, Rect, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::etat::{Demande, Lecture};
 use crate::commands::Geste;

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use egui::{Align, Frame, Layout, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 use super::{Accueil, Demande};
-use crate::commands::Geste;
 use crate::domain::accueil::{Compteur, FiltreAccueil, Tache, Travail, reason};
 use crate::domain::parametres::Choix;
 use crate::domain::{Nature, Parametres, date};

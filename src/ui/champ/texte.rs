@@ -65,8 +65,7 @@ pub(super) fn whole_or_caret(ui: &Ui, form: &mut Form<'_>, output: &mut TextEdit
     if std::mem::take(&mut form.request.toggle_select) || at_end {
         let end = CCursor::new(text.chars().count());
         let selected = output.cursor_range.is_some_and(|range| !range.is_empty());
-        let range =
-            if at_end || selected { CCursorRange::one(end) } else { CCursorRange::two(CCursor::new(0), end) };
+        let range = if at_end || selected { CCursorRange::one(end) } else { CCursorRange::two(CCursor::new(0), end) };
         output.state.cursor.set_char_range(Some(range));
         output.state.clone().store(ui.ctx(), field.id);
     }

@@ -10,11 +10,11 @@ use uuid::Uuid;
 use crate::domain::carnet::Carnet;
 use crate::domain::dossier::{self, Fiches as _};
 use crate::domain::modele::Modele;
-use crate::domain::{Dossier, Fiche, Parametres, Table, traitement};
+use crate::domain::{Dossier, Fiche, Parametres, Table, echeance, traitement};
 
 use super::champs::{Champ, Forme, RACINE};
 use super::destinataire::{self, Destinataire};
-use super::{enfants, suites, valeur};
+use super::{enfants, valeur};
 
 /// What a letter is made from.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +193,7 @@ fn of_entete(demande: &Demande<'_>, entete: &Fiche, nom: &str) -> Brut {
         "echeance" => Brut::Date(entete.date(dossier::ECHEANCE_LE)),
         "date_transmission" => Brut::Date(entete.date(dossier::TRANSMIS_LE)),
         "date_demande_suites" => Brut::Date(entete.date(dossier::SUITES_DEMANDEES_LE)),
-        "suites_prevues_le" => Brut::Date(suites::due(entete, &demande.parametres.delais)),
+        "suites_prevues_le" => Brut::Date(echeance::suites(demande.dossier, &demande.parametres.delais)),
         "type" => label(dossier::TYPE_DOSSIER),
         "origine" => label(dossier::ORIGINE),
         "transmetteur" => label(dossier::TRANSMETTEUR),

@@ -29,7 +29,6 @@ mod recueil;
 mod releve;
 mod rendu;
 mod souche;
-mod suites;
 mod tableau;
 mod typographie;
 mod valeur;

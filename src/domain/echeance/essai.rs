@@ -131,7 +131,11 @@ fn who_gave_the_information_is_answered_even_when_the_evaluation_is_late_or_the_
         (TRANSMIS_LE, "2026-02-27"),
     ];
     assert_eq!(due(&dossier(&school, &[]), "D06").as_deref(), Some("2026-05-27"));
+    // A professional is answered from the transmission, also when a request was noted.
+    let told = [&school[..], &[(SOUHAITE_SUITES, OUI), (SUITES_DEMANDEES_LE, "2026-04-30")]].concat();
+    assert_eq!(suites(&dossier(&told, &[]), &delais()).unwrap().to_string(), "2026-05-27");
     let neighbour = [(DATE_RECEPTION, "2026-03-02"), (TRANSMETTEUR, "transmetteur/autre_particulier")];
+    assert_eq!(suites(&dossier(&neighbour, &[]), &delais()), None);
     assert_eq!(due(&dossier(&neighbour, &[]), "D06"), None);
     assert_eq!(due(&dossier(&neighbour, &[]), "D07"), None, "a neighbour who asks for nothing");
     let asks = [&neighbour[..], &[(SOUHAITE_SUITES, OUI), (SUITES_DEMANDEES_LE, "2026-04-30")]].concat();

@@ -12,4 +12,4 @@ mod regles;
 
 pub use delai::{Delai, Unite};
 pub use jours::{easter, works};
-pub use regles::{Echeance, TRAITEMENT, evaluation, of_dossier};
+pub use regles::{Echeance, TRAITEMENT, evaluation, of_dossier, suites};

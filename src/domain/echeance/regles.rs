@@ -88,10 +88,18 @@ pub fn of_dossier(dossier: &impl Fiches, delais: &[Delai]) -> Vec<Echeance> {
     all.extend(dossier.of(Table::Traitement).filter_map(|row| of_service(entete, row)));
     if entete.get(dossier::ETAT) == dossier::ETAT_CLOS {
         let known = entete.date(dossier::CLOS_LE).is_some();
-        all.retain(|echeance| echeance.done.is_some() || known && matches!(echeance.code.as_str(), "D06" | "D07"));
+        all.retain(|echeance| echeance.done.is_some() || known && SUITES.contains(&&*echeance.code));
     }
     all.sort_by(|a, b| (a.done.is_some(), a.due, &a.code).cmp(&(b.done.is_some(), b.due, &b.code)));
     all
+}
+
+/// The delays of the answer to who gave the information: a professional, or a private person who asked (CASF L226-5).
+const SUITES: [&str; 2] = ["D06", "D07"];
+
+/// The day by which who gave the information is told what came of it, if anybody is.
+pub fn suites(dossier: &impl Fiches, delais: &[Delai]) -> Option<NaiveDate> {
+    of_dossier(dossier, delais).into_iter().find(|one| SUITES.contains(&&*one.code)).map(|one| one.due)
 }
 
 fn echeance(objet: Uuid, delai: &Delai, fait: &Fait) -> Option<Echeance> {

@@ -280,19 +280,24 @@ fn write_all(
         (!some.is_empty()).then(|| Lot::of(&some, &stamp, &delais))
     });
     ahead(lots, |lots| {
-        let mut written = 0;
+        let mut tell = |written| {
+            if progress(written) {
+                return Ok(());
+            }
+            Err(StorageError::Refused("Chargement annulé\u{a0}; rien n’a été écrit dans la base".to_owned()))
+        };
+        let mut written: usize = 0;
         for lot in lots {
             let lot = lot?;
             lot.write(connexion, &stamp)?;
             written += lot.dossiers;
-            if written.is_multiple_of(BATCH) && !progress(written) {
-                return Err(StorageError::Refused(
-                    "Chargement annulé\u{a0}; rien n’a été écrit dans la base".to_owned(),
-                ));
+            if written.is_multiple_of(BATCH) {
+                tell(written)?;
             }
         }
-        // The last of them, or none, is told too.
-        progress(written);
+        if !written.is_multiple_of(BATCH) {
+            tell(written)?;
+        }
         Ok(written)
     })
 }
